@@ -1,0 +1,53 @@
+# Each target sets up all that it needs. On Debian as root, missing system packages are installed with apt.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site serve test quick check format messages lock bench clean
+
+site: $(VENV)/.site ## Build the site into site/
+	$(BIN)/apupolku build
+
+serve: $(VENV)/.site ## Serve on http://127.0.0.1:8000 and rebuild on change
+	$(BIN)/apupolku serve
+
+test: $(VENV)/.test node_modules/.ready ## Every test, a browser included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.site ## What is wrong with the service files
+	$(BIN)/apupolku check services
+
+messages: $(VENV)/.test ## Bring locales/ up to date with the code and the templates
+	$(BIN)/python locales/update.py
+
+lock: $(VENV)/.test ## Pin the dependencies anew
+	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --upgrade --quiet --extra build -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --upgrade --quiet --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+
+bench: $(VENV)/.test node_modules/.ready ## Measure; each script in bench/ says what it measures
+	$(BIN)/python bench/build_time.py
+	$(BIN)/python bench/page_bytes.py
+
+clean:
+	rm -rf site $(VENV) node_modules
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV) || (sh .ci/packages python3-venv && $(PYTHON) -m venv --clear $(VENV))
+
+$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.site
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	sh .ci/packages browser
+	touch $@
+
+node_modules/.ready: package-lock.json
+	sh .ci/packages node
+	npm ci --no-audit --no-fund
+	touch $@

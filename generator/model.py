@@ -1,0 +1,454 @@
+"""What a service, an organization and a term are: frozen, typed, in the words of Open Referral HSDS.
+
+The tree that `source` read (all text) becomes typed values here, or problems at the place where the text stands. Names
+follow HSDS 3 (https://docs.openreferral.org); own words only where it has none: `threshold`, `referral_path`,
+`sensitive`, `shown_on_bill`. Every field's description is what editors see in their tools.
+
+Not here: whether an id that is referred to exists (`catalogue`), or what is wise rather than valid (`checks`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+import phonenumbers
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from generator.problems import N_, Problem, closest, declare
+from generator.source import Document
+
+declare("unknown-key", "error", N_("“{key}” is not a key that is known here; write “{suggestion}”, or see the list of keys in docs/editors."))
+declare("unknown-key-here", "error", N_("“{key}” is not a key that is known here; delete it, or see the list of keys in docs/editors."))
+declare("missing-key", "error", N_("The key “{key}” is missing; add it."))
+declare("not-text", "error", N_("“{key}” must be a text, not a list or a mapping; write it on one line after the colon."))
+declare("not-list", "error", N_("“{key}” must be a list; write [first, second], or each item on its own line after a hyphen."))
+declare("empty-list", "error", N_("“{key}” is empty; write at least one entry."))
+declare("not-keys", "error", N_("“{key}” must have keys of its own below it; indent them by two spaces."))
+declare("text-without-language", "error", N_("“{value}” has no language; write it below the key as “fi: …”, “sv: …”, “en: …”, “uk: …”."))
+declare("empty-text", "error", N_("“{key}” has no text in any language; write it, or delete the key."))
+declare("language-code", "error", N_("“{value}” is not a language code; use two small letters, such as fi, sv, en or uk."))
+declare("bad-id", "error", N_("“{value}” cannot be an id; use small letters a–z, digits and hyphens, such as lahti-turvakoti."))
+declare("too-long", "error", N_("The text has {length} characters in “{language}”, over the limit of {limit}; shorten it."))
+declare("bad-choice", "error", N_("“{value}” is not one of the choices; write one of: {allowed}."))
+declare("bad-yes-no", "error", N_("“{value}” is neither yes nor no; write yes or no."))
+declare("bad-number", "error", N_("“{value}” is not a whole number from {low} to {high}; write digits only."))
+declare("bad-date", "error", N_("“{value}” is not a date; write it as 2026-01-31, or only the year or the year and month if that is all that is known."))
+declare("bad-time", "error", N_("“{value}” is not a time of day; write it as 9:00 or 9.00, from 0:00 to 24:00."))
+declare("bad-phone", "error", N_("“{value}” is not a phone number; write it as 044 123 4567 or +358 44 123 4567, one number in each entry."))
+declare("bad-url", "error", N_("“{value}” is not a web address; write it in full, beginning with https://."))
+declare("bad-email", "error", N_("“{value}” is not an e-mail address; write it as name@example.fi."))
+declare("bad-postal-code", "error", N_("“{value}” is not a Finnish postal code; write five digits, such as 00100."))
+declare("bad-value", "error", N_("“{value}” does not fit here ({reason}); compare it with another service's file."))
+
+THRESHOLDS = ("open", "self-referral", "municipality", "referral", "not-stated")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+SUMMARY_LIMIT = 150
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/\S*)?\Z", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.IGNORECASE)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+
+
+class PartialDate(NamedTuple):
+    """A date of which only the year, or the year and month, may be known (0 where unknown). Sorts by time."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def isoformat(self) -> str:
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
+
+
+def _fail(code: str, **values: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _fail("not-text")
+    return value.strip()
+
+
+def _yes_no(value: Any) -> bool:
+    word = _text(value).lower()
+    if word in ("yes", "true"):
+        return True
+    if word in ("no", "false"):
+        return False
+    raise _fail("bad-yes-no", value=word)
+
+
+def _pattern(code: str, pattern: re.Pattern[str]) -> Any:
+    def check(value: Any) -> str:
+        text = _text(value)
+        if not pattern.match(text):
+            raise _fail(code, value=text)
+        return text
+
+    return check
+
+
+def _age(value: Any) -> int:
+    text = _text(value)
+    if not text.isascii() or not text.isdigit() or int(text) > 120:
+        raise _fail("bad-number", value=text, low="0", high="120")
+    return int(text)
+
+
+def _clock(value: Any) -> int:
+    """A time of day as minutes from midnight, 0 to 1440."""
+    text = _text(value)
+    match = _TIME.match(text)
+    minutes = int(match[1]) * 60 + int(match[2]) if match and int(match[2]) < 60 else 1441
+    if minutes > 1440:
+        raise _fail("bad-time", value=text)
+    return minutes
+
+
+def _date(value: Any) -> PartialDate:
+    text = _text(value)
+    match = _DATE.match(text)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    days = (
+        29
+        if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+        else (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month]
+        if month <= 12
+        else 0
+    )
+    known = match is not None and 1900 <= year <= 2100 and (match[2] is None or month >= 1) and (match[3] is None or 1 <= day <= days)
+    if not known or month > 12:
+        raise _fail("bad-date", value=text)
+    return PartialDate(year, month, day)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_phone(text: str) -> bool:
+    digits = re.sub(r"[\s()\u00a0/–-]", "", text)
+    if not re.fullmatch(r"\+?\d{3,15}", digits):
+        return False
+    if len(digits) <= 6:  # 112, 116 117, 0200-style short services: no national plan to test against
+        return True
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(digits, "FI"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _phone(value: Any) -> str:
+    text = _text(value)
+    if not _known_phone(text):
+        raise _fail("bad-phone", value=text)
+    return text
+
+
+def _words(value: Any, limit: int = 0) -> dict[str, str]:
+    """A text per language; a language left empty is a missing translation, not an error."""
+    if isinstance(value, str):
+        raise _fail("text-without-language", value=value)
+    if not isinstance(value, dict):
+        raise _fail("not-keys")
+    words: dict[str, str] = {}
+    for language, text in value.items():
+        if not _LANGUAGE.match(language):
+            raise _fail("language-code", value=language, at=language)
+        if not isinstance(text, str):
+            raise _fail("not-text", at=language)
+        if limit and len(text.strip()) > limit:
+            raise _fail("too-long", length=str(len(text.strip())), limit=str(limit), language=language, at=language)
+        if text.strip():
+            words[language] = text.strip()
+    if not words:
+        raise _fail("empty-text")
+    return words
+
+
+Id = Annotated[str, BeforeValidator(_pattern("bad-id", _ID))]
+Plain = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[dict[str, str], BeforeValidator(_words)]
+Summary = Annotated[dict[str, str], BeforeValidator(functools.partial(_words, limit=SUMMARY_LIMIT))]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Age = Annotated[int, BeforeValidator(_age)]
+Clock = Annotated[int, BeforeValidator(_clock)]
+Date = Annotated[PartialDate, BeforeValidator(_date)]
+Url = Annotated[str, BeforeValidator(_pattern("bad-url", _URL))]
+Email = Annotated[str, BeforeValidator(_pattern("bad-email", _EMAIL))]
+PhoneNumber = Annotated[str, BeforeValidator(_phone)]
+PostalCode = Annotated[str, BeforeValidator(_pattern("bad-postal-code", re.compile(r"\d{5}\Z")))]
+Language = Annotated[str, BeforeValidator(_pattern("language-code", _LANGUAGE))]
+Threshold = Literal["open", "self-referral", "municipality", "referral", "not-stated"]
+CostOption = Literal["free", "fee"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Schedule(_Model):
+    """When a service can be used: a weekly rule, always, by appointment, or words where only words are known."""
+
+    always_open: YesNo = Field(False, description="yes: day and night, every day of the year")
+    by_appointment: YesNo = Field(False, description="yes: at a time agreed beforehand")
+    byday: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = Field((), description="Weekdays: MO, TU, WE, TH, FR, SA, SU")
+    opens_at: Clock | None = Field(None, description="Opening time, such as 9:00")
+    closes_at: Clock | None = Field(None, description="Closing time, such as 15:00; a time before opens_at is on the next day")
+    valid_from: Date | None = Field(None, description="First day on which the rule holds")
+    valid_to: Date | None = Field(None, description="Last day on which the rule holds")
+    description: Text | None = Field(None, description="The hours in words, when days and times are not known exactly")
+
+
+class ScheduleException(_Model):
+    """Days that differ from the weekly rule: closed, or open at other times."""
+
+    valid_from: Date = Field(description="First day that differs")
+    valid_to: Date | None = Field(None, description="Last day that differs; left out for one day")
+    closed: YesNo = Field(False, description="yes: closed on these days")
+    opens_at: Clock | None = Field(None, description="Opening time on these days")
+    closes_at: Clock | None = Field(None, description="Closing time on these days")
+    description: Text | None = Field(None, description="Why, such as Christmas")
+
+
+class Phone(_Model):
+    """A phone number, what it is for, and what a caller wants to know before calling."""
+
+    number: PhoneNumber = Field(description="The number as people write it, such as 044 270 0797")
+    description: Text | None = Field(None, description="Who answers and in what matters")
+    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
+    languages: tuple[Language, ...] = Field((), description="Languages spoken on this number")
+    schedules: tuple[Schedule, ...] = Field((), description="When the number is answered")
+    shown_on_bill: YesNo | None = Field(None, description="no: the call does not show on the phone bill; left out when not known")
+    anonymous: YesNo | None = Field(None, description="yes: the caller need not say their name; left out when not known")
+
+
+class Channel(_Model):
+    """A chat or a booking: where it is (when known) and what a user wants to know before."""
+
+    url: Url | None = Field(None, description="Web address, when known")
+    description: Text | None = Field(None, description="What it is for and how it works")
+    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
+    languages: tuple[Language, ...] = Field((), description="Languages used")
+    schedules: tuple[Schedule, ...] = Field((), description="When it is answered")
+    anonymous: YesNo | None = Field(None, description="yes: one need not say one's name; left out when not known")
+
+
+class Address(_Model):
+    """A postal address in Finland."""
+
+    address_1: Plain = Field(description="Street and number, such as Loviisankatu 14 A 3")
+    address_2: Plain | None = Field(None, description="Second line, such as “2nd floor”")
+    postal_code: PostalCode = Field(description="Five digits")
+    city: Plain = Field(description="Post office, such as Lahti")
+    country: Literal["FI"] = Field("FI", description="Country code")
+
+
+class Location(_Model):
+    """A place where the service is given. A confidential one shows nothing of itself anywhere in the output."""
+
+    name: Text | None = Field(None, description="What the place is called")
+    address: Address | None = Field(None, description="Postal address")
+    confidential: YesNo = Field(False, description="yes: the address must not be on the site in any form")
+    description: Text | None = Field(None, description="How to find the door")
+    accessibility: Text | None = Field(None, description="Steps, lift, toilet, hearing loop, parking")
+
+
+class Eligibility(_Model):
+    """Whom the service is for, and whom it is not for."""
+
+    for_: Text | None = Field(None, alias="for", description="Whom the service is for")
+    not_for: Text | None = Field(None, description="Whom it is not for, and preferably where they find help")
+
+
+class ReferralPath(_Model):
+    """The way in and the way on: who may guide here, and which services come before, beside and after (ids)."""
+
+    referrers: tuple[Id, ...] = Field((), description="Who may guide to the service: ids of terms/referrers.yaml")
+    before: tuple[Id, ...] = Field((), description="Services from which people often come here")
+    beside: tuple[Id, ...] = Field((), description="Services that help at the same time")
+    after: tuple[Id, ...] = Field((), description="Services to which people often go on from here")
+    note: Text | None = Field(None, description="How the way in or on goes, in words")
+
+
+class Source(_Model):
+    """Where the facts come from."""
+
+    document: Id = Field(description="Id of terms/sources.yaml")
+    section: Plain | None = Field(None, description="Chapter or page")
+
+
+class Contact(_Model):
+    """Ways to make contact; a service inherits from its organization what it does not say itself."""
+
+    phones: tuple[Phone, ...] = Field((), description="Phone numbers, the one to call first on top")
+    email: Email | None = Field(None, description="E-mail address of the service or office, never a person's")
+    url: Url | None = Field(None, description="Web page, beginning with https://")
+
+
+class Organization(Contact):
+    """Who keeps services."""
+
+    id: Id = Field(description="Permanent id; the same as the folder's name")
+    name: Text = Field(description="Official name, translated where there is a translation")
+    summary: Summary | None = Field(None, description="What the organization does for families, at most 150 characters")
+    description: Text | None = Field(None, description="More about it; an empty line between paragraphs")
+    locations: tuple[Location, ...] = Field((), description="Offices")
+    service_areas: tuple[Id, ...] = Field((), description="Ids of terms/areas.yaml")
+    assured_date: Date | None = Field(None, description="When a person last confirmed these facts")
+    source: tuple[Source, ...] = Field((), description="Where the facts come from")
+
+
+class Service(Contact):
+    """One service: what the help is, for whom, how to get in, and what comes before and after."""
+
+    id: Id = Field(description="Permanent id; the same as the file's name")
+    organization: Id = Field(description="Id of the organization; the same as the folder's name")
+    status: Literal["active", "inactive", "temporarily closed"] = Field("active", description="active, inactive or temporarily closed")
+    name: Text = Field(description="Name; the Finnish one as on the door")
+    summary: Summary = Field(description="What the help concretely is, in one sentence of at most 150 characters")
+    description: Text | None = Field(None, description="What the help concretely is, in more words; an empty line between paragraphs")
+    alert: Text | None = Field(None, description="A passing notice, such as a move or a break")
+    topics: tuple[Id, ...] = Field(min_length=1, description="Life situations: ids of terms/topics.yaml, the closest first")
+    target_groups: tuple[Id, ...] = Field((), description="For whom: ids of terms/target_groups.yaml")
+    eligibility: Eligibility = Field(default_factory=lambda: Eligibility(), description="Whom it is for and not for, in words")
+    minimum_age: Age | None = Field(None, description="Lowest age in years")
+    maximum_age: Age | None = Field(None, description="Highest age in years")
+    threshold: Threshold = Field(description="How one gets in: open, self-referral, referral, municipality or not-stated")
+    municipalities: tuple[Id, ...] = Field((), description="With threshold municipality: whose residents, ids of terms/municipalities.yaml")
+    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
+    fees_description: Text | None = Field(None, description="What it costs, in words")
+    anonymous: YesNo | None = Field(None, description="yes: one need not say one's name; left out when not known")
+    application_process: tuple[Text, ...] = Field((), description="The way in, step by step")
+    first_contact: Text | None = Field(None, description="What happens at the first contact and next")
+    referral_path: ReferralPath = Field(default_factory=lambda: ReferralPath(), description="Who may guide here, and what comes before, beside and after")
+    staff: Text | None = Field(None, description="Who works there")
+    chat: Channel | None = Field(None, description="Chat")
+    booking: Channel | None = Field(None, description="Booking an appointment on the web")
+    locations: tuple[Location, ...] = Field((), description="Places where the service is given")
+    channels: tuple[Id, ...] = Field((), description="In what way: ids of terms/channels.yaml")
+    schedules: tuple[Schedule, ...] = Field((), description="When; left out when not known")
+    schedule_exceptions: tuple[ScheduleException, ...] = Field((), description="Days that differ")
+    public_holidays: Literal["open", "closed"] | None = Field(None, description="On Finnish public holidays: open or closed; left out when not known")
+    languages: tuple[Language, ...] = Field((), description="Languages of the service")
+    interpretation_services: Text | None = Field(None, description="Interpreting")
+    accessibility: Text | None = Field(None, description="Accessibility of the premises")
+    service_areas: tuple[Id, ...] = Field((), description="Ids of terms/areas.yaml")
+    keywords: dict[str, tuple[Plain, ...]] = Field(default_factory=dict, description="Words that people search with, per language")
+    sensitive: YesNo = Field(False, description="yes: the page's title and description say nothing of the matter")
+    assured_date: Date | None = Field(None, description="When a person last confirmed these facts")
+    source: tuple[Source, ...] = Field((), description="Where the facts come from")
+
+
+class Term(_Model):
+    """An entry of a vocabulary in services/terms: its id, its labels, and what the kind of term adds."""
+
+    id: Id = Field(description="Permanent id")
+    name: Text = Field(description="Label")
+    summary: Summary | None = Field(None, description="One sentence")
+    description: Text | None = Field(None, description="More about it")
+
+
+class Topic(Term):
+    """A life situation."""
+
+    discreet_name: Text = Field(description="A name for the browser's history that says nothing of the matter")
+    professional_name: Text = Field(description="What professionals call it")
+    icon: Id = Field(description="Name of an icon of the theme")
+
+
+class Area(Term):
+    """A region or the whole country."""
+
+    locative: Text = Field(description="“In the area”, inflected")
+    part_of: Id | None = Field(None, description="The larger area")
+    municipalities: tuple[Id, ...] = Field((), description="Ids of terms/municipalities.yaml")
+
+
+class Municipality(Term):
+    """A municipality of Finland."""
+
+    area: Id = Field(description="Id of terms/areas.yaml")
+
+
+class SourceDocument(Term):
+    """A document that facts come from."""
+
+    publisher: Plain | None = Field(None, description="Who published it")
+    date: Date | None = Field(None, description="Its date")
+    url: Url | None = Field(None, description="Where it can be read")
+
+
+class Concept(_Model):
+    """What people say when they need something, in any language, and the services and topics that answer it."""
+
+    id: Id = Field(description="Permanent id; the same as the file's name")
+    services: tuple[Id, ...] = Field((), description="Services that answer the need, the best first")
+    topics: tuple[Id, ...] = Field((), description="Life situations, ids of terms/topics.yaml")
+    acute: YesNo = Field(False, description="yes: the words mean that someone is in danger now")
+    expressions: dict[Language, tuple[Plain, ...]] = Field(description="Words and sentences that people use, per language")
+
+
+M = TypeVar("M", bound=BaseModel)
+
+_CODES = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "tuple_type": "not-list",
+    "dict_type": "not-keys",
+    "model_type": "not-keys",
+    "model_attributes_type": "not-keys",
+    "too_short": "empty-list",
+    "literal_error": "bad-choice",
+}
+
+
+def build(model: type[M], tree: Any, document: Document, path: tuple[Any, ...] = ()) -> tuple[M | None, list[Problem]]:
+    """Type `tree` (the part of `document` at `path`) as `model`; returns (None, problems) when it does not fit."""
+    try:
+        return model.model_validate(tree), []
+    except ValidationError as error:
+        return None, [
+            _problem(details, model, document, path) for details in error.errors(include_url=False) if not (document.broken and details["type"] == "missing")
+        ]
+
+
+def _problem(details: Any, model: type[BaseModel], document: Document, path: tuple[Any, ...]) -> Problem:
+    kind, where = details["type"], (*path, *details["loc"])
+    context = {key: str(value) for key, value in (details.get("ctx") or {}).items() if key != "error"}
+    code = _CODES.get(kind, kind if "-" in kind else "bad-value")
+    if at := context.pop("at", None):
+        where = (*where, at)
+    key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
+    values = {"key": key, "value": str(details.get("input", "")), "reason": kind, **context}
+    if code == "unknown-key":
+        values["suggestion"] = closest(key, _keys(model, details["loc"][:-1]))
+        return Problem(code if values["suggestion"] else "unknown-key-here", document.place(where, key=True), values)
+    if code == "missing-key":
+        return Problem(code, document.place(where[:-1]), values)
+    if code == "bad-choice":
+        values["allowed"] = context.get("expected", "").replace("'", "").replace(" or ", ", ")
+    return Problem(code, document.place(where, key=code == "empty-text" or (code == "language-code" and "at" in (details.get("ctx") or {}))), values)
+
+
+def _keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """The keys that the model at `loc` below `model` knows."""
+    current: Any = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        field = next((f for name, f in current.model_fields.items() if (f.alias or name) == step), None)
+        nested = [part for part in _flatten(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)] if field else []
+        if not nested:
+            return []
+        current = nested[0]
+    return [f.alias or name for name, f in current.model_fields.items()]
+
+
+def _flatten(annotation: Any) -> list[Any]:
+    arguments = getattr(annotation, "__args__", ())
+    return [annotation] if not arguments else [leaf for part in arguments for leaf in _flatten(part)]

@@ -1,0 +1,192 @@
+"""Views → the list of pages to write, each a `Page` with its path, template and view; `Renderer` makes their HTML.
+
+Which pages there are is decided here and nowhere else. Every page exists in every language of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from babel import Locale
+
+from generator import addresses
+from generator.localise.views import Chosen, Link, ListView, SiteView
+from generator.pages.renderer import POLICY, Page, Renderer
+from generator.problems import N_
+from generator.settings import Settings
+
+__all__ = ["POLICY", "Content", "Page", "Renderer", "alternates", "content_page", "plan"]
+
+_HEADINGS = {
+    "topics": N_("What is happening?"),
+    "target_groups": N_("For whom?"),
+    "areas": N_("Where?"),
+    "organizations": N_("Organizations"),
+    "services": N_("All services"),
+}
+
+
+class Content(NamedTuple):
+    """A page of words from content/: its id (the same in all languages), language, path, title and description."""
+
+    id: str
+    language: str
+    path: str
+    title: str
+    description: str
+
+
+class Door(NamedTuple):
+    """A way into the site in one language, for pages that speak all of them."""
+
+    language: str
+    name: str
+    title: str
+    path: str
+    missing: str = ""
+    advice: str = ""
+
+
+class Entry(NamedTuple):
+    """A line of an index page."""
+
+    name: Chosen
+    path: str
+    summary: Chosen | None
+
+
+def alternates(settings: Settings, kind: str, identifier: str = "") -> dict[str, str]:
+    """The paths of the same page in each language."""
+    return {language: addresses.path(kind, language, identifier) for language in settings.languages}
+
+
+def plan(renderer: Renderer) -> Iterator[Page]:
+    """All pages but those of content/."""
+    settings, sites = renderer.settings, renderer.sites
+    yield from _common(renderer)
+    for language, site in sites.items():
+        gettext = renderer.readers[language].gettext
+        home = (gettext("Home"), addresses.path("home", language))
+        yield Page(
+            home[1],
+            "pages/home.html",
+            language,
+            gettext("Where do I find help?"),
+            gettext("Find the help of child-welfare and family organizations: what it is, for whom, and how to get in."),
+            alternates=alternates(settings, "home"),
+        )
+        yield Page(
+            addresses.path("finder", language),
+            "pages/finder.html",
+            language,
+            gettext("Find help"),
+            gettext("All services by situation."),
+            alternates=alternates(settings, "finder"),
+        )
+        yield Page(
+            addresses.path("professionals", language),
+            "pages/professionals.html",
+            language,
+            gettext("For professionals"),
+            gettext("All services by how easy it is to get in, and who may guide there."),
+            alternates=alternates(settings, "professionals"),
+        )
+        for kind, lists in _lists(site).items():
+            heading = gettext(_HEADINGS[kind])
+            path = addresses.path(kind, language)
+            entries = [Entry(view.name, view.path, view.summary) for view in lists]
+            yield Page(path, "pages/index.html", language, heading, alternates=alternates(settings, kind), context={"heading": heading, "entries": entries})
+            for view in lists:
+                yield _list_page(settings, language, view, [home, (heading, path)])
+        yield from _service_pages(settings, language, site, gettext(_HEADINGS["services"]), home)
+
+
+def _lists(site: SiteView) -> Mapping[str, tuple[ListView, ...]]:
+    return {"topics": site.topics, "target_groups": site.target_groups, "areas": site.areas, "organizations": site.organizations}
+
+
+def _list_page(settings: Settings, language: str, view: ListView, trail: list[tuple[str, str]]) -> Page:
+    template = "pages/organization.html" if view.kind == "organizations" else "pages/list.html"
+    discreet = view.title != view.name.text
+    return Page(
+        view.path,
+        template,
+        language,
+        view.title,
+        view.summary.text if view.summary and not discreet else "",
+        alternates=alternates(settings, view.kind, view.id),
+        context={"view": view, "trail": trail},
+    )
+
+
+def _service_pages(settings: Settings, language: str, site: SiteView, heading: str, home: tuple[str, str]) -> Iterator[Page]:
+    entries = [
+        Entry(view.card.name, view.card.path, view.card.summary) for view in sorted(site.services.values(), key=lambda view: view.card.name.text.casefold())
+    ]
+    yield Page(
+        addresses.path("services", language),
+        "pages/index.html",
+        language,
+        heading,
+        alternates=alternates(settings, "services"),
+        context={"heading": heading, "entries": entries},
+    )
+    topics = {view.id: (view.name.text, view.path) for view in site.topics}
+    for view in site.services.values():
+        first = topics.get(view.topics[0].id) if view.topics else None
+        yield Page(
+            view.card.path,
+            "pages/service.html",
+            language,
+            view.title,
+            view.meta_description,
+            alternates=alternates(settings, "services", view.card.id),
+            context={"view": view, "trail": [home, *([first] if first else [])]},
+        )
+
+
+def _common(renderer: Renderer) -> Iterator[Page]:
+    """Pages that speak all languages: the choice of language, the page that is not found, permanent links."""
+    settings, sites = renderer.settings, renderer.sites
+    first = settings.languages[0]
+
+    def door(language: str, kind: str, identifier: str, title: str) -> Door:
+        gettext = renderer.readers[language].gettext
+        name = Locale.parse(language).get_display_name(language) or language
+        return Door(
+            language,
+            name[:1].upper() + name[1:],
+            title,
+            addresses.path(kind, language, identifier),
+            gettext("This page is not here"),
+            gettext("It may have moved or ended. Begin from the front page or search in your own words."),
+        )
+
+    doors = [door(language, "home", "", renderer.readers[language].gettext("Where do I find help?")) for language in sites]
+    yield Page("", "pages/languages.html", first, settings.site_name, alternates=alternates(settings, "home"), context={"doors": doors})
+    yield Page("404.html", "pages/not-found.html", first, settings.site_name, hidden=True, context={"doors": doors})
+    for identifier, view in sites[first].services.items():
+        doors = [door(language, "services", identifier, site.services[identifier].card.name.text) for language, site in sites.items()]
+        yield Page(
+            addresses.path("permalink", first, identifier),
+            "pages/permalink.html",
+            first,
+            view.title,
+            hidden=True,
+            alternates=alternates(settings, "services", identifier),
+            context={"doors": doors, "door_name": view.card.name.text},
+        )
+
+
+def content_page(content: Content, body: object, contents: Mapping[str, Mapping[str, Content]]) -> Page:
+    """A page of words: `body` is its HTML, `contents` all content pages by id and language."""
+    others = {language: other.path for language, other in contents[content.id].items()}
+    return Page(content.path, "pages/content.html", content.language, content.title, content.description, alternates=others, context={"body": body})
+
+
+def content_links(contents: Mapping[str, Mapping[str, Content]], language: str) -> tuple[Link, ...]:
+    """The content pages of a language, for the footer, in the order of their ids' first appearance."""
+    return tuple(
+        Link(identifier, Chosen(versions[language].title), versions[language].path) for identifier, versions in contents.items() if language in versions
+    )

@@ -1,0 +1,167 @@
+"""MkDocs' events in, files out, nothing else.
+
+The only room that knows MkDocs, so that replacing it stays a day's work: everything is read, checked and rendered before
+MkDocs cleans the old site, and written after it has made its own pages. Content pages are Markdown that MkDocs renders;
+their HTML goes into our own template. Nothing of Material's static files reaches the site.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MarkdownPage
+from mkdocs.utils import meta
+
+from generator import site as site_files
+from generator.pages import Content, Renderer, content_page
+from generator.reports import summary
+from generator.settings import EmergencyNumber, Settings, resources
+
+log = logging.getLogger("mkdocs.plugins.apupolku")
+
+PROBLEMS = (PluginError,)
+"""What a build raises when the files have problems."""
+FAILURES = (ConfigurationError, MkDocsException, Abort, OSError)
+"""What a build raises when it could not run."""
+
+
+class ApupolkuConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its base untyped
+    """The plugin's options in mkdocs.yml; see docs/configuration.md."""
+
+    languages = Type(list, default=["fi", "sv", "en", "uk"])
+    services_dir = Type(str, default="services")
+    notice = Type(dict, default={})
+    exit_url = Type(str, default="https://www.ilmatieteenlaitos.fi/")
+    emergency = Type(list, default=[])
+    feedback_url = Type(str, default="")
+
+
+def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
+    """mkdocs.yml → Settings, with paths resolved from its folder."""
+    base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    site_url = config.site_url or ""
+    return Settings(
+        site_name=config.site_name,
+        site_url=site_url if not site_url or site_url.endswith("/") else site_url + "/",
+        languages=tuple(options.languages),
+        notice=options.notice,
+        exit_url=options.exit_url,
+        emergency=tuple(EmergencyNumber(str(entry["number"]), entry["name"], entry["description"]) for entry in options.emergency),
+        feedback_url=options.feedback_url,
+        services_dir=base / options.services_dir,
+        theme_dir=Path(config.theme.custom_dir) if config.theme.custom_dir else resources("theme"),
+        locales_dir=resources("locales"),
+    )
+
+
+class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-call] # MkDocs leaves its base untyped
+    """Carries arguments between MkDocs and `generator.site`."""
+
+    settings: Settings
+    renderer: Renderer
+    files: dict[str, bytes]
+    contents: dict[str, dict[str, Content]]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the options; keep Material's own static templates (search, 404, sitemap) off the site."""
+        self.settings = settings_of(config, self.config)
+        config.theme.static_templates = set()
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Everything that can fail, before MkDocs cleans the last site."""
+        catalogue = site_files.load(self.settings)
+        text, errors, warnings = summary(catalogue.problems, self.settings)
+        if errors:
+            raise PluginError(text)
+        if warnings:
+            log.info(text)
+        self.contents = read_contents(Path(config.docs_dir), self.settings)
+        self.files, self.renderer = site_files.make(catalogue, self.settings, self.contents)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Only our content pages: the theme's own files are not for families' phones."""
+        kept = [file for file in files if Path(file.abs_src_path or "").is_relative_to(config.docs_dir)]
+        for file in kept:
+            file.inclusion = InclusionLevel.NOT_IN_NAV if file.is_documentation_page() else file.inclusion
+        return Files(kept)
+
+    def on_page_context(self, context: Any, /, *, page: MarkdownPage, config: MkDocsConfig, nav: Any) -> Any:
+        """A content page's HTML in our own document; theme/main.html only hands it out."""
+        content = next((version for versions in self.contents.values() for version in versions.values() if version.path == page.url), None)
+        if content is None:
+            raise PluginError(
+                f"{page.file.src_uri}: a content page lies in content/LANGUAGE/ and begins with id, title and description between two lines of ---"
+            )
+        context["document"] = Markup(self.renderer.render(content_page(content, Markup(page.content or ""), self.contents)))
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what was made before."""
+        site_files.write({**self.files, **self.renderer.assets.files}, Path(config.site_dir))
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Rebuild when anything that the site is made of changes."""
+        for folder in (self.settings.services_dir, self.settings.theme_dir, self.settings.locales_dir):
+            server.watch(str(folder))
+        return server
+
+
+def read_contents(folder: Path, settings: Settings) -> dict[str, dict[str, Content]]:
+    """The content pages' heads by id and language, in the order of the first language's files."""
+    contents: dict[str, dict[str, Content]] = {}
+    for language in settings.languages:
+        for file in sorted((folder / language).glob("*.md")):
+            _, head = meta.get_data(file.read_text(encoding="utf-8"))
+            path = File(file.relative_to(folder).as_posix(), str(folder), "", use_directory_urls=True).url
+            if head.get("id") and head.get("title"):
+                contents.setdefault(str(head["id"]), {})[language] = Content(
+                    str(head["id"]), language, path, str(head["title"]), str(head.get("description", ""))
+                )
+    return contents
+
+
+def configuration(config_file: str, site_dir: str | None = None, **more: Any) -> MkDocsConfig:
+    """Load mkdocs.yml; raises mkdocs.exceptions.ConfigurationError."""
+    extra: dict[str, Any] = {"config_file": config_file, **more}
+    if site_dir:
+        extra["site_dir"] = site_dir
+    return load_config(**extra)
+
+
+def build(config_file: str, site_dir: str | None = None, *, strict: bool = False) -> None:
+    """Build the site that mkdocs.yml describes; raises mkdocs.exceptions.Abort or BuildError with the problems' text."""
+    config = configuration(config_file, site_dir, strict=strict)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve(config_file: str, address: str) -> None:
+    """Serve the site and rebuild on change, until interrupted."""
+    mkdocs_serve.serve(config_file=config_file, dev_addr=address, livereload=True)
+
+
+def settings(config_file: str) -> Settings:
+    """The Settings of a mkdocs.yml, for commands that need no build."""
+    config = configuration(config_file)
+    plugin: Mapping[str, Any] = config.plugins
+    found = next((entry for entry in plugin.values() if isinstance(entry, ApupolkuPlugin)), None)
+    if found is None:
+        raise Abort(f"{config_file}: the plugin “apupolku” is not among its plugins; add it.")
+    return settings_of(config, found.config)

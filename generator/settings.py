@@ -1,0 +1,54 @@
+"""What a site decides for itself: languages, base address, notice, exit. Read from mkdocs.yml by `plugin`.
+
+Everything has a value that works, so that another organization's mkdocs.yml can be short.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def resources(name: str) -> Path:
+    """The folder `theme` or `locales`: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def today() -> datetime.date:
+    """The build's day: SOURCE_DATE_EPOCH (seconds, UTC) when it is set, so that a build can be repeated exactly."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """A number on every page: as written, and what it is for, per language."""
+
+    number: str
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A site's decisions. `languages`: codes in the order of the switch; the first one is shown where a text is missing."""
+
+    site_name: str = "Apupolku"
+    site_url: str = ""
+    languages: tuple[str, ...] = ("fi", "sv", "en", "uk")
+    notice: Mapping[str, str] = field(default_factory=dict)
+    exit_url: str = "https://www.ilmatieteenlaitos.fi/"
+    emergency: tuple[EmergencyNumber, ...] = ()
+    feedback_url: str = ""
+    services_dir: Path = Path("services")
+    theme_dir: Path = field(default_factory=lambda: resources("theme"))
+    locales_dir: Path = field(default_factory=lambda: resources("locales"))
+    today: datetime.date = field(default_factory=today)

@@ -1,0 +1,83 @@
+"""The whole way in one place: folder → catalogue → checks → views → pages → bytes, and writing them.
+
+What `plugin` and `cli` both call. Nothing is written before everything is made.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from generator import catalogue as catalogues
+from generator import checks
+from generator.catalogue import Catalogue
+from generator.localise import localise
+from generator.localise.views import SiteView
+from generator.pages import Content, Page, Renderer, content_links, plan
+from generator.settings import Settings
+
+
+def load(settings: Settings) -> Catalogue:
+    """Read and check the services; all problems are in `.problems`."""
+    catalogue = catalogues.load(settings.services_dir, settings.services_dir.parent)
+    catalogue.problems.extend(checks.run(catalogue, settings))
+    return catalogue
+
+
+def views(catalogue: Catalogue, settings: Settings) -> dict[str, SiteView]:
+    """All views, by language."""
+    return {language: localise(catalogue, language, settings) for language in settings.languages}
+
+
+def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mapping[str, Content]]) -> tuple[dict[str, bytes], Renderer]:
+    """Every file of the site but content pages and assets (those are in the renderer when all pages are rendered)."""
+    links = {language: content_links(contents, language) for language in settings.languages}
+    renderer = Renderer(settings, views(catalogue, settings), links)
+    files: dict[str, bytes] = {}
+    listed: list[Page] = []
+    for page in plan(renderer):
+        name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
+        files[name] = renderer.render(page).encode()
+        if not page.hidden:
+            listed.append(page)
+    others = [{language: content.path for language, content in versions.items()} for versions in contents.values()]
+    files["sitemap.xml"] = _sitemap(settings, listed, others)
+    files["robots.txt"] = _robots(settings)
+    return files, renderer
+
+
+def _sitemap(settings: Settings, pages: list[Page], contents: list[dict[str, str]]) -> bytes:
+    """The sitemap, each page with its other languages; permanent links and the 404 page are not in it."""
+    entries = [(page.path, dict(page.alternates)) for page in pages] + [(path, versions) for versions in contents for path in versions.values()]
+    day = datetime.date.isoformat(settings.today)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for path, versions in entries:
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(settings.site_url + other)}"/>' for language, other in versions.items()
+        )
+        lines.append(f"<url><loc>{escape(settings.site_url + path)}</loc><lastmod>{day}</lastmod>{links}</url>")
+    return "\n".join([*lines, "</urlset>\n"]).encode()
+
+
+def _robots(settings: Settings) -> bytes:
+    """Everything may be read by search engines; permanent links say of themselves that they are not to be listed."""
+    lines = ["User-agent: *", "Allow: /"]
+    if settings.site_url:
+        lines.append(f"Sitemap: {settings.site_url}sitemap.xml")
+    return "\n".join([*lines, ""]).encode()
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below `folder`; makes each directory once."""
+    made: set[Path] = set()
+    for name, content in files.items():
+        file = folder / name
+        if file.parent not in made:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made.add(file.parent)
+        file.write_bytes(content)
