@@ -84,8 +84,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
     try:
         plugin.build(arguments.config_file, arguments.site_dir, strict=arguments.strict)
-    except plugin.PROBLEMS as error:
-        print(error, file=sys.stderr)
+    except plugin.ProblemsFoundError:
         return 1
     except plugin.FAILURES as error:
         return _fail(error)

@@ -7,6 +7,7 @@ their HTML goes into our own template. Nothing of Material's static files reache
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,8 +33,11 @@ from generator.settings import EmergencyNumber, Settings, resources
 
 log = logging.getLogger("mkdocs.plugins.apupolku")
 
-PROBLEMS = (PluginError,)
-"""What a build raises when the files have problems."""
+
+class ProblemsFoundError(PluginError):
+    """The files have errors; the message lists them. MkDocs has logged it when it is raised."""
+
+
 FAILURES = (ConfigurationError, MkDocsException, Abort, OSError)
 """What a build raises when it could not run."""
 
@@ -86,7 +90,7 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
         catalogue = site_files.load(self.settings)
         text, errors, warnings = summary(catalogue.problems, self.settings)
         if errors:
-            raise PluginError(text)
+            raise ProblemsFoundError(text)
         if warnings:
             log.info(text)
         self.contents = read_contents(Path(config.docs_dir), self.settings)
@@ -143,12 +147,19 @@ def configuration(config_file: str, site_dir: str | None = None, **more: Any) ->
 
 
 def build(config_file: str, site_dir: str | None = None, *, strict: bool = False) -> None:
-    """Build the site that mkdocs.yml describes; raises mkdocs.exceptions.Abort or BuildError with the problems' text."""
+    """Build the site that mkdocs.yml describes; raises ProblemsFoundError for errors in the files, one of FAILURES otherwise."""
     config = configuration(config_file, site_dir, strict=strict)
     config.plugins.on_startup(command="build", dirty=False)
+    # A build keeps nearly all that it makes until its end and then exits: looking for cycles costs a quarter of its time.
+    gc.disable()
     try:
         mkdocs_build.build(config)
+    except Abort as abort:
+        if isinstance(abort.__context__, ProblemsFoundError):
+            raise abort.__context__ from None
+        raise
     finally:
+        gc.enable()
         config.plugins.on_shutdown()
 
 

@@ -25,7 +25,10 @@ _SENTENCES = {
 
 def threshold(reader: Reader, code: str) -> ThresholdView:
     """The label and the plain sentence of a threshold code."""
-    return ThresholdView(code, reader.gettext(_LABELS[code]), reader.gettext(_SENTENCES[code]))
+    view: ThresholdView | None = reader.memo.get(code)
+    if view is None:
+        view = reader.memo[code] = ThresholdView(code, reader.gettext(_LABELS[code]), reader.gettext(_SENTENCES[code]))
+    return view
 
 
 def thresholds(reader: Reader) -> tuple[ThresholdView, ...]:

@@ -41,7 +41,8 @@ def term_list(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], voca
     wider_id = getattr(term, "part_of", None)
     wider = catalogue.terms["areas"].get(wider_id) if wider_id else None
     own = [service for service in services if term.id in getattr(service, _FIELDS[vocabulary])]
-    rest = [service for service in services if wider and wider.id in service.service_areas and service not in own]
+    seen = {service.id for service in own}
+    rest = [service for service in services if wider and wider.id in service.service_areas and service.id not in seen]
     return ListView(
         kind=vocabulary,
         id=term.id,

@@ -6,6 +6,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import phonenumbers
 from babel import Locale
@@ -30,6 +31,8 @@ class Reader:
         self.settings = settings
         self.order = (language, *(code for code in settings.languages if code != language))
         self.locale = Locale.parse(_LOCALES.get(language, language))
+        # What was worded once for a whole site: vocabularies, sources, organizations' phones. A Reader serves one catalogue.
+        self.memo: dict[Any, Any] = {}
         catalogue = words.translations(settings.locales_dir, "site", language)
         self.gettext = catalogue.gettext
         self.ngettext = catalogue.ngettext
@@ -55,7 +58,7 @@ class Reader:
     def line(self, text: Mapping[str, str] | None) -> Chosen | None:
         """A text whose line breaks are only how the file was written."""
         chosen = self.text(text)
-        return Chosen(" ".join(chosen.text.split()), chosen.lang) if chosen else None
+        return Chosen(" ".join(chosen.text.split()), *chosen[1:]) if chosen and "\n" in chosen.text else chosen
 
     def list(self, items: Iterable[str], style: str = "standard") -> str:
         """“a, b and c”; style "or" gives “a, b or c”."""

@@ -14,9 +14,13 @@ from generator.model import Channel, Location, Phone, Service, Source
 
 
 def phone(reader: Reader, phone: Phone) -> PhoneView:
-    """A phone number with its words."""
-    display, tel = telephone(phone.number)
-    return PhoneView(display, tel, reader.line(phone.description), codes.contact_facts(reader, phone), reader.schedules(phone.schedules))
+    """A phone number with its words; an organization's is worded once for all its services."""
+    view: PhoneView | None = reader.memo.get(id(phone))
+    if view is None:
+        display, tel = telephone(phone.number)
+        view = PhoneView(display, tel, reader.line(phone.description), codes.contact_facts(reader, phone), reader.schedules(phone.schedules))
+        reader.memo[id(phone)] = view
+    return view
 
 
 def host(url: str) -> str:
@@ -42,8 +46,16 @@ def location(reader: Reader, location: Location) -> LocationView:
     return LocationView(reader.line(location.name), lines, False, reader.line(location.description), reader.line(location.accessibility))
 
 
-def sources(reader: Reader, catalogue: Catalogue, entries: Iterable[Source]) -> tuple[Chosen, ...]:
+def sources(reader: Reader, catalogue: Catalogue, entries: tuple[Source, ...]) -> tuple[Chosen, ...]:
     """The documents that facts come from: publisher and title, chapters, date."""
+    key = tuple((entry.document, entry.section) for entry in entries)
+    if key not in reader.memo:
+        reader.memo[key] = _sources(reader, catalogue, entries)
+    said: tuple[Chosen, ...] = reader.memo[key]
+    return said
+
+
+def _sources(reader: Reader, catalogue: Catalogue, entries: Iterable[Source]) -> tuple[Chosen, ...]:
     sections: dict[str, list[str]] = {}
     for entry in entries:
         sections.setdefault(entry.document, []).extend([entry.section] if entry.section else [])
@@ -84,12 +96,15 @@ def card(reader: Reader, catalogue: Catalogue, service: Service) -> Card:
 
 def terms(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
     """Terms as links to their pages; an id without an entry is passed over (`catalogue` has told of it)."""
-    known = catalogue.terms[vocabulary]
-    return tuple(
-        Link(identifier, reader.line(known[identifier].name) or Chosen(identifier), addresses.path(vocabulary, reader.language, identifier))
-        for identifier in identifiers
-        if identifier in known
-    )
+    links: dict[str, Link] | None = reader.memo.get(vocabulary)
+    if links is None:
+        known = catalogue.terms[vocabulary].items()
+        links = {
+            identifier: Link(identifier, reader.line(term.name) or Chosen(identifier), addresses.path(vocabulary, reader.language, identifier))
+            for identifier, term in known
+        }
+        reader.memo[vocabulary] = links
+    return tuple(links[identifier] for identifier in identifiers if identifier in links)
 
 
 def names(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: Iterable[str]) -> list[str]:

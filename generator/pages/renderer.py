@@ -8,6 +8,7 @@ lines are taken out of the template's source once, not out of every page.
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,11 @@ import jinja2
 from babel import Locale
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
+
+try:  # MarkupSafe's own C function: the text escaped, without a Markup made of it
+    from markupsafe._speedups import _escape_inner as escape_text
+except ImportError:  # a Python without compiled extensions
+    escape_text = escape
 
 from generator import addresses
 from generator.localise.reader import Reader
@@ -54,11 +60,30 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-class _Tight(Extension):
-    """Takes indentation and empty lines out of template sources."""
+class _Prepared(Extension):
+    """Takes indentation and empty lines out of template sources, and puts the words of the environment's language in.
+
+    A page of a language then has nothing to look up: Jinja folds the words into the template's constant text.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return re.sub(r"\n\s*", "\n", source)
+        gettext: Any = self.environment.globals["gettext"]
+        tight = re.sub(r"\n\s*", "\n", source)
+        return _WORDS.sub(lambda match: json.dumps(gettext(match[2]), ensure_ascii=False), tight)
+
+
+# `_("…")` in a template. Messages hold no quotation marks of the kind around them (a test holds that).
+_WORDS = re.compile(r"""\b_\((["'])(.*?)\1\)""")
+
+
+def _escaped(value: Any) -> str:
+    """What a template puts out, escaped unless it is Markup already."""
+    kind = type(value)
+    if kind is str:
+        return escape_text(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return] # the line above says so
+    return escape(value)
 
 
 def _say(text: Chosen | str | None) -> Markup:
@@ -74,8 +99,17 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(text.split("\n"))
 
 
+@functools.cache
+def _switch(code: str, current: str) -> Markup:
+    """The rest of a language's link on the switch, from its attributes to its letters; its name is for screen readers."""
+    short = _SHORT.get(code, code.upper())
+    name = Locale.parse(code).get_display_name(code) or code
+    here = Markup(' aria-current="true"') if code == current else ""
+    return Markup('lang="{0}" hreflang="{0}" aria-label="{1}, {2}"{3}>{1}').format(code, short, name, here)
+
+
 class Renderer:
-    """Renders pages of all languages with one environment; templates are compiled once."""
+    """Renders the pages of all languages, each language with an environment of its own."""
 
     def __init__(self, settings: Settings, sites: Mapping[str, SiteView], contents: Mapping[str, tuple[Link, ...]] | None = None) -> None:
         self.settings = settings
@@ -83,44 +117,55 @@ class Renderer:
         self.contents = contents or {}
         self.assets = Assets(settings.theme_dir)
         self.readers = {language: Reader(language, settings) for language in settings.languages}
-        self._reader = self.readers[settings.languages[0]]
-        self.environment = jinja2.Environment(
+        self._environments = {language: self._environment(reader) for language, reader in self.readers.items()}
+        self._fragments: dict[tuple[object, ...], Markup] = {}
+
+    def _environment(self, reader: Reader) -> jinja2.Environment:
+        settings, language = self.settings, reader.language
+        contents = self.contents.get(language, ())
+        environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(settings.theme_dir),
-            extensions=[_Tight],
-            autoescape=True,
+            # Escaping is done in `finalize`, which sees whatever a template puts out: the same as autoescape, without
+            # an object made for each of the million values of a large site.
+            autoescape=False,
+            finalize=_escaped,
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
         )
-        self.environment.filters["lines"] = _lines
-        self.environment.globals.update(
-            _=lambda message: self._reader.gettext(message),
-            ngettext=lambda one, many, number: self._reader.ngettext(one, many, number),
+        environment.globals.update(gettext=reader.gettext, ngettext=reader.ngettext)
+        environment.add_extension(_Prepared)
+        # Filters, not functions, where a template gives a constant: Jinja then folds the result into the template.
+        environment.filters.update(
+            lines=_lines,
             say=_say,
             icon=self._icon,
-            path=addresses.path,
             asset=self.assets.file,
-            language_short=lambda code: _SHORT.get(code, code.upper()),
-            language_label=self._language_label,
+            here=lambda kind, identifier="": addresses.path(kind, language, identifier),
+            switch=_switch,
+        )
+        environment.globals.update(
+            part=functools.partial(self._part, language),
+            fragment=functools.partial(self._fragment, language),
+            site=self.sites[language],
             site_name=settings.site_name,
             site_url=settings.site_url,
             feedback_url=settings.feedback_url,
             policy="; ".join(f"{name} {value}" for name, value in POLICY.items()),
+            contents=contents,
+            safety=next((link.path for link in contents if link.id == "safety"), ""),
         )
+        return environment
 
     def render(self, page: Page) -> str:
         """The page's HTML."""
         language = page.language
-        self._reader = self.readers[language]
-        site = self.sites[language]
         root = addresses.root(page.path) if page.template != "pages/not-found.html" else self._absolute_root()
-        scripts = [self.assets.file("site.js")]
-        styles = [sheet for sheet in (self.assets.base(), self.assets.style(page.template)) if sheet]
-        return self.environment.get_template(page.template).render(
+        return self._template(language, page.template).render(
             page={
                 "language": language,
-                "direction": site.direction,
+                "direction": self.sites[language].direction,
                 "path": page.path,
                 "title": f"{page.title} – {self.settings.site_name}" if page.title != self.settings.site_name else page.title,
                 "heading": page.heading or page.title,
@@ -129,15 +174,35 @@ class Renderer:
                 "alternates": page.alternates if not page.hidden else {},
                 "switch": page.alternates or {code: addresses.path("home", code) for code in self.settings.languages},
                 "default": page.alternates.get(self.settings.languages[0], page.path),
-                "styles": styles,
-                "scripts": scripts,
+                "styles": self.styles(page.template),
+                "scripts": [self.assets.file("site.js")],
             },
-            site=site,
             root=root,
-            contents=self.contents.get(language, ()),
-            safety=next((link.path for link in self.contents.get(language, ()) if link.id == "safety"), ""),
             **page.context,
         )
+
+    @functools.cache  # noqa: B019 # a Renderer lives as long as a build
+    def _template(self, language: str, name: str) -> jinja2.Template:
+        """A template with its globals as one plain dict: Jinja copies them for every page, and its chained maps copy slowly."""
+        template = self._environments[language].get_template(name)
+        template.globals = dict(template.globals)
+        return template
+
+    def styles(self, template: str) -> list[str]:
+        """The style sheets of a page template: the base, and its own when it has one."""
+        return [sheet for sheet in (self.assets.base(), self.assets.style(template)) if sheet]
+
+    def _part(self, language: str, template: str, root: str, **context: Any) -> Markup:
+        """A component with its parameters."""
+        return Markup(self._template(language, template).render(root=root, **context))
+
+    def _fragment(self, language: str, template: str, root: str, **context: Any) -> Markup:
+        """A component that stands alike on many pages (the foot, a card), rendered once for each language and depth."""
+        key = (language, template, root, *((name, getattr(value, "id", value)) for name, value in context.items()))
+        found = self._fragments.get(key)
+        if found is None:
+            found = self._fragments[key] = self._part(language, template, root, **context)
+        return found
 
     def _absolute_root(self) -> str:
         """The path of the site on its host, for the page that is shown at any depth (404)."""
@@ -149,8 +214,3 @@ class Renderer:
         """An icon of the theme as inline SVG, hidden from screen readers: words stand beside it."""
         shape = (self.settings.theme_dir / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         return Markup(f'<svg viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>')
-
-    @functools.cache  # noqa: B019 # a Renderer lives as long as a build
-    def _language_label(self, code: str) -> str:
-        """A language's own name with its letters on the switch, for screen readers: “FI, suomi”."""
-        return f"{_SHORT.get(code, code.upper())}, {Locale.parse(code).get_display_name(code)}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import rcssmin
 
-_NAMED = re.compile(r"""\{%-?\s*(?:from|import|include|extends)\s+["']([^"']+)["']""")
+_NAMED = re.compile(r"""(?:\{%-?\s*(?:from|import|include|extends)\s+|\b(?:fragment|part)\()["']([^"']+)["']""")
 
 
 def hashed(name: str, content: bytes) -> str:
