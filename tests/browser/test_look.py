@@ -1,0 +1,89 @@
+"""What a person on a phone meets: no sideways scrolling, targets for thumbs, a number within two taps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .conftest import DESK, LANGUAGES, PHONE, TOPICS
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "other"])
+def test_no_page_scrolls_sideways_at_360_px(phone: Page, address: str, html_files: list[Path], language: str) -> None:
+    seen = 0
+    for file in html_files:
+        first = file.parts[0]
+        if (first if first in LANGUAGES else "other") != language:
+            continue
+        phone.goto(address + file.as_posix())
+        width = phone.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+        assert width <= 360, file
+        seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_number_is_two_taps_from_home_for_each_topic(phone: Page, address: str, language: str) -> None:
+    phone.goto(f"{address}{language}/")
+    count = phone.locator(".situations a").count()
+    assert count == 10
+    for index in range(count):
+        phone.goto(f"{address}{language}/")
+        phone.locator(".situations a").nth(index).tap()
+        phone.wait_for_url(f"**/{language}/{TOPICS[language]}/*/")
+        numbers = phone.locator("main .card a[href^='tel:']")
+        assert numbers.count() >= 1, phone.url
+        assert numbers.first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["fi/", "uk/temy/safety/", "sv/tjanster/lahti-ensikoti/", "en/professionals/", "fi/jarjestot/thl/", ""])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_targets_are_at_least_44_px(browser: Browser, address: str, path: str, size: dict[str, int]) -> None:
+    """Links that are not inside a sentence; the card's link covers its card."""
+    page = browser.new_page(viewport=size)
+    page.goto(address + path)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a[href],button,input,select,summary')].filter((element) => {
+             if (element.closest('.skip,p:not(.hint):not([class]),.prose') || element.matches('.skip')) return false;
+             if (element.closest('.card') && element.closest('h2,h3,h4')) return false;
+             const box = element.getBoundingClientRect();
+             return box.width && (box.height < 43.5 || box.width < 43.5);
+           }).map((element) => element.outerHTML.slice(0, 120) + ' ' + JSON.stringify(element.getBoundingClientRect()))"""
+    )
+    page.close()
+    assert not small
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_contrast_is_at_least_7(browser: Browser, address: str, scheme: str) -> None:
+    """The color tokens against the grounds that text stands on, as the browser computes them."""
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type] # one of the two literals
+    page.goto(f"{address}fi/")
+    worst = page.evaluate(
+        """() => {
+          const probe = document.body.appendChild(document.createElement('i'));
+          const rgb = (token) => { probe.style.setProperty('color', `var(--${token})`); return getComputedStyle(probe).color.match(/[\\d.]+/g).slice(0, 3).map(Number); };
+          const luminance = (color) => { const [r, g, b] = color.map((c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+          const ratio = (a, b) => { const [x, y] = [luminance(rgb(a)), luminance(rgb(b))].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+          const pairs = [['on-action', 'action'], ['on-danger', 'danger'], ['action', 'soft']];
+          for (const ground of ['paper', 'surface']) for (const ink of ['ink', 'quiet', 'action', 'danger', 'open', 'self', 'referral', 'municipality']) pairs.push([ink, ground]);
+          return pairs.map(([a, b]) => [a, b, ratio(a, b)]).filter(([, , value]) => value < 7);
+        }"""
+    )
+    page.close()
+    assert worst == []
+
+
+def test_the_site_works_from_a_folder(browser: Browser, built: Path) -> None:
+    """file:// has no server that finds index.html: the script adds it."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto((built / "index.html").as_uri())
+    page.locator(".doors a").first.click()
+    page.wait_for_url("**/fi/index.html")
+    page.locator(".situations a").first.click()
+    page.wait_for_url("**/fi/aiheet/safety/index.html")
+    assert page.locator(".card").count() > 3
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.close()
