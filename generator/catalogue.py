@@ -9,7 +9,9 @@ Layout: `<organization>/organization.yaml`, `<organization>/<service-id>.yaml`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import gc
+import itertools
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,11 @@ declare("unknown-reference", "error", N_("“{value}” is not in {vocabulary}; 
 declare("unknown-reference-here", "error", N_("“{value}” is not in {vocabulary}; write an id that is there, or add it."))
 declare("refers-to-itself", "error", N_("The service names itself in “{key}”; delete “{value}” there."))
 declare("wrong-ending", "warning", N_("Only files ending in .yaml are read, so this one is not on the site; rename it to end in .yaml."))
+declare(
+    "misplaced-file",
+    "warning",
+    N_("No file is read from this place, so this one is not on the site; move it into its organization's folder, or name it as a vocabulary: {names}."),
+)
 
 VOCABULARIES: dict[str, type[Term]] = {
     "topics": Topic,
@@ -74,23 +81,44 @@ class Catalogue:
         )
 
 
-def load(folder: Path, base: Path | None = None) -> Catalogue:
-    """Read `folder`; file names in problems are relative to `base` (the project's root) where they lie below it."""
+def load(folder: Path, base: Path | None = None, *, unread: Collection[Path] = ()) -> Catalogue:
+    """Read `folder`; file names in problems are relative to `base` (the project's root) where they lie below it.
+
+    `unread`: services, organizations and concepts of which only the ids are known, by the files' names.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes many objects, none of them garbage in a circle: looking for such took a fifth of the time
+    try:
+        return _load(folder, base, unread)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load(folder: Path, base: Path | None, unread: Collection[Path]) -> Catalogue:
     catalogue = Catalogue(
         folder, terms={name: {} for name in VOCABULARIES}, known={name: set() for name in (*VOCABULARIES, "services", "organizations", "concepts")}
     )
     if not (folder / "terms").is_dir():
-        catalogue.problems.append(Problem("no-services", Place(_name(folder, base)), {"folder": _name(folder, base)}))
+        catalogue.problems.append(Problem("no-services", Place(label(folder, base)), {"folder": label(folder, base)}))
         return catalogue
+    for file in unread:
+        own = file.name == "organization.yaml"
+        catalogue.known["organizations" if own else "concepts" if file.parent.name == "concepts" else "services"].add(file.parent.name if own else file.stem)
     for vocabulary, kind in VOCABULARIES.items():
         _read_vocabulary(catalogue, folder / "terms" / f"{vocabulary}.yaml", vocabulary, kind, base)
+    _misplaced(catalogue, folder, base)
     for file in _yaml_files(catalogue, folder / "terms" / "concepts", base):
-        _read_entry(catalogue, file, Concept, "concepts", base)
+        if file not in unread:
+            _read_entry(catalogue, file, Concept, "concepts", base)
     for home in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "terms" and path.name[0] not in "._"):
         files = _yaml_files(catalogue, home, base)
         if files and not (home / "organization.yaml").is_file():
-            catalogue.problems.append(Problem("no-organization-file", Place(_name(files[0], base), 1, 1), {"folder": home.name}))
+            catalogue.problems.append(Problem("no-organization-file", Place(label(files[0], base), 1, 1), {"folder": home.name}))
+            catalogue.known["organizations"].add(home.name)
         for file in files:
+            if file in unread:
+                continue
             if file.name == "organization.yaml":
                 _read_entry(catalogue, file, Organization, "organizations", base)
             else:
@@ -102,13 +130,11 @@ def load(folder: Path, base: Path | None = None) -> Catalogue:
 
 def read_service(catalogue: Catalogue, file: Path, base: Path | None = None) -> None:
     """Read one more service file, which may lie anywhere, against this catalogue; its problems join the others."""
-    before = set(catalogue.services)
-    _read_entry(catalogue, file, Service, "services", base, placed=False)
-    for identifier in set(catalogue.services) - before:
-        catalogue.problems.extend(_service_references(catalogue, catalogue.services[identifier]))
+    document = _read_entry(catalogue, file, Service, "services", base, placed=False)
+    catalogue.problems.extend(_references_of(catalogue, "services", document))
 
 
-def _name(path: Path, base: Path | None) -> str:
+def label(path: Path, base: Path | None) -> str:
     """`path` as messages show it: relative to the project, with forward slashes on every system."""
     try:
         return path.resolve().relative_to((base or Path.cwd()).resolve()).as_posix()
@@ -122,106 +148,121 @@ def _yaml_files(catalogue: Catalogue, folder: Path, base: Path | None) -> list[P
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in "._")
     for file in files:
         if file.suffix in (".yml", ".YAML", ".YML", ".txt"):
-            catalogue.problems.append(Problem("wrong-ending", Place(_name(file, base))))
+            catalogue.problems.append(Problem("wrong-ending", Place(label(file, base))))
     return [file for file in files if file.suffix == ".yaml"]
+
+
+def _misplaced(catalogue: Catalogue, folder: Path, base: Path | None) -> None:
+    """Files where no file is read: beside the organizations' folders, deeper than these, or an unknown vocabulary."""
+    for file in sorted(folder.rglob("*.yaml")):
+        parts = file.relative_to(folder).parts
+        if any(part[0] in "._" for part in parts) or not file.is_file():
+            continue
+        vocabulary = parts[0] == "terms" and len(parts) == 2
+        if (len(parts) == 2 and (not vocabulary or file.stem in VOCABULARIES)) or parts[:-1] == ("terms", "concepts"):
+            continue
+        catalogue.problems.append(Problem("misplaced-file", Place(label(file, base)), {"names": ", ".join(VOCABULARIES)}))
 
 
 def _read_vocabulary(catalogue: Catalogue, file: Path, vocabulary: str, kind: type[Term], base: Path | None) -> None:
     if not file.is_file():
         return
-    document = source.read(file, _name(file, base), expect=list)
+    document = source.read(file, label(file, base), expect=list)
     catalogue.documents[f"terms/{vocabulary}"] = document
     catalogue.problems.extend(document.problems)
     for index, tree in enumerate(document.root):
         term, problems = model.build(kind, tree, document, (index,))
         catalogue.problems.extend(problems)
         identifier = str(tree.get("id", "")) if isinstance(tree, dict) else ""
-        if identifier in catalogue.known[vocabulary]:
-            catalogue.problems.append(Problem("duplicate-id", document.place((index, "id")), {"value": identifier, "first": document.file}))
+        if identifier and identifier in catalogue.known[vocabulary]:
+            first = next(number for number, other in enumerate(document.root) if isinstance(other, dict) and other.get("id") == identifier)
+            shown = f"{document.file}:{document.place((first, 'id')).line}"
+            catalogue.problems.append(Problem("duplicate-id", document.place((index, "id")), {"value": identifier, "first": shown}))
         catalogue.known[vocabulary].add(identifier)
         if term is not None:
             catalogue.terms[vocabulary][term.id] = term
 
 
-def _read_entry(catalogue: Catalogue, file: Path, kind: Any, table: str, base: Path | None, *, placed: bool = True) -> None:
+def _read_entry(catalogue: Catalogue, file: Path, kind: Any, table: str, base: Path | None, *, placed: bool = True) -> Document:
     """Read one service, organization or concept; `placed`: its id must be the file's (or folder's) name."""
-    document = source.read(file, _name(file, base))
+    document = source.read(file, label(file, base))
     entry, problems = model.build(kind, document.root, document) if document.root or not document.problems else (None, [])
     expected = file.parent.name if table == "organizations" else file.stem
-    identifier = str(document.root.get("id", expected)) if document.root else expected
+    identifier, organization = (value if isinstance(value := document.root.get(key), str) and model.is_id(value) else "" for key in ("id", "organization"))
     catalogue.problems.extend(document.problems)
     catalogue.problems.extend(problems)
-    if placed and entry is not None:
-        if entry.id != expected:
-            catalogue.problems.append(Problem("id-not-file", document.place(("id",)), {"value": entry.id, "expected": expected}))
-        if table == "services" and entry.organization != file.parent.name:
-            catalogue.problems.append(
-                Problem("organization-not-folder", document.place(("organization",)), {"value": entry.organization, "expected": file.parent.name})
-            )
+    if placed and identifier and identifier != expected:
+        catalogue.problems.append(Problem("id-not-file", document.place(("id",)), {"value": identifier, "expected": expected}))
+    if placed and table == "services" and organization and organization != file.parent.name:
+        values = {"value": organization, "expected": file.parent.name}
+        catalogue.problems.append(Problem("organization-not-folder", document.place(("organization",)), values))
+    identifier = identifier or expected
     first = catalogue.documents.get(f"{table}/{identifier}")
     if first is not None and placed:
-        catalogue.problems.append(Problem("duplicate-id", document.place(("id",)), {"value": identifier, "first": first.file}))
-        return
+        shown = f"{first.file}:{first.place(('id',)).line}"
+        catalogue.problems.append(Problem("duplicate-id", document.place(("id",)), {"value": identifier, "first": shown}))
+        return document
     catalogue.known[table].update((identifier, expected))
     catalogue.documents[f"{table}/{identifier}"] = document
     if entry is not None:
         getattr(catalogue, table)[identifier] = entry
+    return document
+
+
+# Where ids of other entries stand in an entry of each kind, and what they are ids of. “terms/areas” holds a list of entries.
+_REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "services": (
+        (("organization",), "organizations"),
+        (("topics",), "topics"),
+        (("target_groups",), "target_groups"),
+        (("municipalities",), "municipalities"),
+        (("channels",), "channels"),
+        (("service_areas",), "areas"),
+        (("referral_path", "referrers"), "referrers"),
+        (("referral_path", "before"), "services"),
+        (("referral_path", "beside"), "services"),
+        (("referral_path", "after"), "services"),
+        (("source", "*", "document"), "sources"),
+    ),
+    "organizations": ((("service_areas",), "areas"), (("source", "*", "document"), "sources")),
+    "concepts": ((("services",), "services"), (("topics",), "topics")),
+    "terms/areas": ((("*", "part_of"), "areas"), (("*", "municipalities"), "municipalities")),
+    "terms/municipalities": ((("*", "area"), "areas"),),
+}
 
 
 def _references(catalogue: Catalogue) -> Iterator[Problem]:
-    for service in catalogue.services.values():
-        yield from _service_references(catalogue, service)
-    for organization in catalogue.organizations.values():
-        document = catalogue.documents[f"organizations/{organization.id}"]
-        yield from _resolve(catalogue, document, "areas", ("service_areas",), organization.service_areas)
-        yield from _sources(catalogue, document, organization.source)
-    for concept in catalogue.concepts.values():
-        document = catalogue.documents[f"concepts/{concept.id}"]
-        yield from _resolve(catalogue, document, "services", ("services",), concept.services)
-        yield from _resolve(catalogue, document, "topics", ("topics",), concept.topics)
-    for vocabulary, other, attribute in (("areas", "areas", "part_of"), ("municipalities", "areas", "area"), ("areas", "municipalities", "municipalities")):
-        for index, term in enumerate(catalogue.terms[vocabulary].values()):
-            value = getattr(term, attribute)
-            values = value if isinstance(value, tuple) else (value,) if value else ()
-            yield from _resolve(catalogue, catalogue.documents[f"terms/{vocabulary}"], other, (index, attribute), values)
+    """Ids that nothing has; read from the documents, so that a file with another fault tells of these, too."""
+    for name, document in catalogue.documents.items():
+        found = list(itertools.islice(_references_of(catalogue, name if name.startswith("terms/") else name.split("/")[0], document), model.MAX_PROBLEMS))
+        yield from found
+        if len(found) == model.MAX_PROBLEMS:
+            yield Problem("too-many-faults", found[-1].place, {"limit": str(model.MAX_PROBLEMS)})
 
 
-def _service_references(catalogue: Catalogue, service: Service) -> Iterator[Problem]:
-    document = catalogue.documents[f"services/{service.id}"]
-    path = service.referral_path
-    yield from _resolve(catalogue, document, "organizations", ("organization",), (service.organization,))
-    for vocabulary, where, values in (
-        ("topics", ("topics",), service.topics),
-        ("target_groups", ("target_groups",), service.target_groups),
-        ("municipalities", ("municipalities",), service.municipalities),
-        ("channels", ("channels",), service.channels),
-        ("areas", ("service_areas",), service.service_areas),
-        ("referrers", ("referral_path", "referrers"), path.referrers),
-        ("services", ("referral_path", "before"), path.before),
-        ("services", ("referral_path", "beside"), path.beside),
-        ("services", ("referral_path", "after"), path.after),
-    ):
-        yield from _resolve(catalogue, document, vocabulary, where, values)
-        if vocabulary == "services" and service.id in values:
-            place = document.place((*where, values.index(service.id)))
-            yield Problem("refers-to-itself", place, {"key": where[-1], "value": service.id})
-    yield from _sources(catalogue, document, service.source)
+def _references_of(catalogue: Catalogue, kind: str, document: Document) -> Iterator[Problem]:
+    own = document.root.get("id") if kind == "services" else None
+    for pattern, vocabulary in _REFERENCES.get(kind, ()):
+        for path, value in _values(document.root, pattern):
+            if value == own and vocabulary == "services":
+                yield Problem("refers-to-itself", document.place(path), {"key": pattern[-1], "value": value})
+            elif value not in catalogue.known[vocabulary]:
+                shown = {
+                    "value": value,
+                    "vocabulary": vocabulary if vocabulary in ("services", "organizations") else f"terms/{vocabulary}.yaml",
+                    "suggestion": closest(value, filter(model.is_id, catalogue.known[vocabulary])),
+                }
+                yield Problem("unknown-reference" if shown["suggestion"] else "unknown-reference-here", document.place(path), shown)
 
 
-def _sources(catalogue: Catalogue, document: Document, entries: tuple[model.Source, ...]) -> Iterator[Problem]:
-    for index, entry in enumerate(entries):
-        yield from _resolve(catalogue, document, "sources", ("source", index, "document"), (entry.document,))
-
-
-def _resolve(catalogue: Catalogue, document: Document, vocabulary: str, where: tuple[Any, ...], values: Iterable[str]) -> Iterator[Problem]:
-    known = catalogue.known[vocabulary]
-    for index, value in enumerate(values):
-        if value in known:
-            continue
-        place = document.place((*where, index))
-        shown = {
-            "value": value,
-            "vocabulary": vocabulary if vocabulary in ("services", "organizations") else f"terms/{vocabulary}.yaml",
-            "suggestion": closest(value, known),
-        }
-        yield Problem("unknown-reference" if shown["suggestion"] else "unknown-reference-here", place, shown)
+def _values(tree: Any, pattern: tuple[str, ...], path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The ids below `tree` along `pattern` (“*”: each entry of a list), with their paths; what is no id the model tells."""
+    if not pattern:
+        for step, value in enumerate(tree) if isinstance(tree, list) else ((None, tree),):
+            if isinstance(value, str) and model.is_id(value):
+                yield (path if step is None else (*path, step)), value
+    elif pattern[0] == "*":
+        for index, entry in enumerate(tree if isinstance(tree, list) else ()):
+            yield from _values(entry, pattern[1:], (*path, index))
+    elif isinstance(tree, dict) and pattern[0] in tree:
+        yield from _values(tree[pattern[0]], pattern[1:], (*path, pattern[0]))

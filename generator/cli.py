@@ -6,17 +6,22 @@ Each command is a function that takes the parsed arguments and returns the exit 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator import __version__, catalogue, checks, reports
+from generator import __version__, catalogue, changes, checks, editing, exports, reports, site
+from generator.exports import importing
 from generator.problems import Problem
 from generator.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without some of our letters must not end the command
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     try:
         parsed = parser.parse_args(arguments)
@@ -61,8 +66,53 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "github", "json"), default="text", help="text for people, github for annotations, json for programs")
     check.add_argument("--lang", choices=reports.LANGUAGES, help="language of the messages (default: from the environment)")
     check.add_argument("--quiet", action="store_true", help="errors only")
+    check.add_argument("--since", metavar="REV", help="only what the changes since this Git revision have caused")
     check.set_defaults(run=_check)
+
+    export = commands.add_parser(
+        "export",
+        help="write the services as open data",
+        description="Write the services in a format of others: Open Referral HSDS, the Finnish Service Catalogue (PTV), JSON-LD, CSV, Atom. docs/open-data.md describes each.",
+    )
+    export.add_argument("--format", choices=exports.FORMATS, default="all", help="what to write (default: all, as in the site's /data/)")
+    export.add_argument("--output", type=Path, default=Path("data"), metavar="DIR", help="the folder to write (default: data)")
+    export.add_argument("--config-file", default="mkdocs.yml", help="the site's configuration (default: mkdocs.yml)")
+    export.set_defaults(run=_export)
+
+    importer = commands.add_parser(
+        "import",
+        help="make service files from another directory's data",
+        description="Make YAML files from someone else's HSDS 3.0 or 3.1 services (an object, a list, or a page of the API). Tells all that could not be carried. Overwrites nothing.",
+    )
+    importer.add_argument("kind", choices=("hsds",), help="the format of FILE")
+    importer.add_argument("file", type=Path, metavar="FILE", help="a JSON file of services")
+    importer.add_argument("--into", type=Path, required=True, metavar="DIR", help="the services folder to write to")
+    importer.add_argument("--lang", default="fi", help="language of the texts in FILE (default: fi)")
+    importer.add_argument(
+        "--translation",
+        action="append",
+        default=[],
+        metavar="LANG=FILE",
+        help="the same services in another language, such as sv=services.sv.json (may be repeated)",
+    )
+    importer.set_defaults(run=_import)
+    editing.add(commands, _with_settings)
     return parser
+
+
+def _with_settings(function: editing.Run) -> Callable[[argparse.Namespace], int]:
+    """A command of `editing` with the settings of its configuration file."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from generator import plugin
+
+        try:
+            settings = _settings(arguments.config_file)
+        except plugin.FAILURES as error:
+            return _fail(error)
+        return function(arguments, settings)
+
+    return run
 
 
 def _fail(message: object) -> int:
@@ -71,8 +121,8 @@ def _fail(message: object) -> int:
 
 
 def _settings(config_file: str) -> Settings:
-    """The Settings of mkdocs.yml; where there is none, those of the working directory."""
-    if not Path(config_file).is_file():
+    """The Settings of mkdocs.yml; where there is none and none was named, those of the working directory."""
+    if config_file == "mkdocs.yml" and not Path(config_file).is_file():
         return Settings()
     from generator import plugin
 
@@ -111,7 +161,10 @@ def _check(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.paths if not path.exists()]
     if missing:
         return _fail(f"{missing[0]}: no such file or folder")
-    problems = _problems(arguments.paths, settings)
+    try:
+        problems = _narrow(changes.problems(arguments.since, settings), arguments.paths) if arguments.since else _problems(arguments.paths, settings)
+    except changes.RevisionError as error:
+        return _fail(f"--since {arguments.since}: {error}")
     if arguments.quiet:
         problems = [problem for problem in problems if problem.level == "error"]
     language = arguments.lang or reports.language_of_environment()
@@ -119,6 +172,8 @@ def _check(arguments: argparse.Namespace) -> int:
     output = shape(problems, settings.locales_dir, language)
     if output:
         print(output)
+    if arguments.format == "github":
+        reports.write_step_summary(problems, settings.locales_dir, language)
     errors, warnings = reports.count(problems, "error"), reports.count(problems, "warning")
     if arguments.format == "text":
         print(reports.counts(errors, warnings, language, settings.locales_dir), file=sys.stderr)
@@ -131,15 +186,55 @@ def _problems(paths: Sequence[Path], settings: Settings) -> list[Problem]:
     found: list[Problem] = []
     for root in roots or [settings.services_dir]:
         loaded = catalogue.load(root)
-        outside = [path for path in paths if path not in roots and not path.resolve().is_relative_to(root.resolve())]
+        home = root.resolve()
+        outside = [path for path in paths if path not in roots and not path.resolve().is_relative_to(home) and not home.is_relative_to(path.resolve())]
         for path in outside:
             for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
                 catalogue.read_service(loaded, file)
         loaded.problems.extend(checks.run(loaded, settings))
         found.extend(loaded.problems)
-    narrowed = [path.resolve() for path in paths if path not in roots]
-    if not narrowed:
-        return found
-    return [
-        problem for problem in found if any(Path(problem.place.file).resolve().is_relative_to(path) for path in narrowed + [root.resolve() for root in roots])
-    ]
+    return _narrow(found, [path for path in paths if path not in roots] and paths)
+
+
+def _narrow(problems: list[Problem], paths: Sequence[Path]) -> list[Problem]:
+    """The problems of the files and folders at `paths`; all when there are none."""
+    wanted = [path.resolve() for path in paths]
+    return [problem for problem in problems if not wanted or any(Path(problem.place.file).resolve().is_relative_to(path) for path in wanted)]
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from generator import plugin
+
+    try:
+        settings = _settings(arguments.config_file)
+        loaded = site.load(settings)
+        text, errors, _ = reports.summary(loaded.problems, settings)
+        if errors:
+            print(text, file=sys.stderr)
+            return 1
+        site.write(exports.one(arguments.format, loaded, settings), arguments.output)
+    except plugin.FAILURES as error:
+        return _fail(error)
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    settings = Settings()
+    translations = {}
+    for pair in arguments.translation:
+        language, equals, file = pair.partition("=")
+        if not equals:
+            return _fail(f"--translation {pair}: write it as sv=FILE")
+        translations[language] = Path(file)
+    try:
+        result = importing.hsds(arguments.file, arguments.into, arguments.lang, translations)
+        site.write(result.files, arguments.into)
+    except (importing.NotHsdsError, OSError) as error:
+        return _fail(error)
+    language = reports.language_of_environment()
+    for path in result.files:
+        print(arguments.into / path)
+    told = reports.text(result.problems, settings.locales_dir, language)
+    errors, warnings = reports.count(result.problems, "error"), reports.count(result.problems, "warning")
+    print("\n".join(filter(None, (told, reports.counts(errors, warnings, language, settings.locales_dir)))), file=sys.stderr)
+    return 1 if errors else 0

@@ -9,6 +9,7 @@ Not here: whether an id that is referred to exists (`catalogue`), or what is wis
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
@@ -23,11 +24,16 @@ from generator.source import Document
 declare("unknown-key", "error", N_("“{key}” is not a key that is known here; write “{suggestion}”, or see the list of keys in docs/editors."))
 declare("unknown-key-here", "error", N_("“{key}” is not a key that is known here; delete it, or see the list of keys in docs/editors."))
 declare("missing-key", "error", N_("The key “{key}” is missing; add it."))
-declare("not-text", "error", N_("“{key}” must be a text, not a list or a mapping; write it on one line after the colon."))
+declare(
+    "not-text",
+    "error",
+    N_("“{key}” must be a text, not a list or a mapping; write it after the colon, in double quotes if there is a colon or a bracket in it."),
+)
 declare("not-list", "error", N_("“{key}” must be a list; write [first, second], or each item on its own line after a hyphen."))
 declare("empty-list", "error", N_("“{key}” is empty; write at least one entry."))
 declare("not-keys", "error", N_("“{key}” must have keys of its own below it; indent them by two spaces."))
 declare("text-without-language", "error", N_("“{value}” has no language; write it below the key as “fi: …”, “sv: …”, “en: …”, “uk: …”."))
+declare("empty-value", "error", N_("“{key}” is empty; write its value after the colon, or delete the key."))
 declare("empty-text", "error", N_("“{key}” has no text in any language; write it, or delete the key."))
 declare("language-code", "error", N_("“{value}” is not a language code; use two small letters, such as fi, sv, en or uk."))
 declare("bad-id", "error", N_("“{value}” cannot be an id; use small letters a–z, digits and hyphens, such as lahti-turvakoti."))
@@ -46,12 +52,14 @@ declare("bad-value", "error", N_("“{value}” does not fit here ({reason}); co
 THRESHOLDS = ("open", "self-referral", "municipality", "referral", "not-stated")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SUMMARY_LIMIT = 150
+MAX_PROBLEMS = 100
+"""So many problems of one file are told: more help nobody, and finding what was meant takes time for each."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/\S*)?\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
 
@@ -65,6 +73,11 @@ class PartialDate(NamedTuple):
     def isoformat(self) -> str:
         return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
 
+    def months_before(self, today: datetime.date) -> int:
+        """Whole months from this date to `today`; what is not known is taken to be as late as it can be."""
+        months = (today.year - self.year) * 12 + today.month - (self.month or 12)
+        return months - (today.day < (self.day or 28))
+
 
 def _fail(code: str, **values: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{code}", {"code": code, **values})
@@ -76,6 +89,13 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
+def _plain(value: Any) -> str:
+    text = _text(value)
+    if not text:
+        raise _fail("empty-value")
+    return text
+
+
 def _yes_no(value: Any) -> bool:
     word = _text(value).lower()
     if word in ("yes", "true"):
@@ -83,6 +103,11 @@ def _yes_no(value: Any) -> bool:
     if word in ("no", "false"):
         return False
     raise _fail("bad-yes-no", value=word)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` has the form of an id."""
+    return bool(_ID.match(text))
 
 
 def _pattern(code: str, pattern: re.Pattern[str]) -> Any:
@@ -130,9 +155,10 @@ def _date(value: Any) -> PartialDate:
 
 
 @functools.lru_cache(maxsize=4096)
-def _known_phone(text: str) -> bool:
+def known_phone(text: str) -> bool:
+    """Whether `text` is one phone number that may exist, as people write it; a Finnish one where it has no country code."""
     digits = re.sub(r"[\s()\u00a0/–-]", "", text)
-    if not re.fullmatch(r"\+?\d{3,15}", digits):
+    if not re.fullmatch(r"\+?[0-9]{3,15}", digits):
         return False
     if len(digits) <= 6:  # 112, 116 117, 0200-style short services: no national plan to test against
         return True
@@ -144,7 +170,7 @@ def _known_phone(text: str) -> bool:
 
 def _phone(value: Any) -> str:
     text = _text(value)
-    if not _known_phone(text):
+    if not known_phone(text):
         raise _fail("bad-phone", value=text)
     return text
 
@@ -171,7 +197,7 @@ def _words(value: Any, limit: int = 0) -> dict[str, str]:
 
 
 Id = Annotated[str, BeforeValidator(_pattern("bad-id", _ID))]
-Plain = Annotated[str, BeforeValidator(_text)]
+Plain = Annotated[str, BeforeValidator(_plain)]
 Text = Annotated[dict[str, str], BeforeValidator(_words)]
 Summary = Annotated[dict[str, str], BeforeValidator(functools.partial(_words, limit=SUMMARY_LIMIT))]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
@@ -181,10 +207,11 @@ Date = Annotated[PartialDate, BeforeValidator(_date)]
 Url = Annotated[str, BeforeValidator(_pattern("bad-url", _URL))]
 Email = Annotated[str, BeforeValidator(_pattern("bad-email", _EMAIL))]
 PhoneNumber = Annotated[str, BeforeValidator(_phone)]
-PostalCode = Annotated[str, BeforeValidator(_pattern("bad-postal-code", re.compile(r"\d{5}\Z")))]
+PostalCode = Annotated[str, BeforeValidator(_pattern("bad-postal-code", re.compile(r"[0-9]{5}\Z")))]
 Language = Annotated[str, BeforeValidator(_pattern("language-code", _LANGUAGE))]
 Threshold = Literal["open", "self-referral", "municipality", "referral", "not-stated"]
 CostOption = Literal["free", "fee"]
+Stamps = dict[Plain, dict[Language, Plain]]
 
 
 class _Model(BaseModel):
@@ -194,203 +221,205 @@ class _Model(BaseModel):
 class Schedule(_Model):
     """When a service can be used: a weekly rule, always, by appointment, or words where only words are known."""
 
-    always_open: YesNo = Field(False, description="yes: day and night, every day of the year")
-    by_appointment: YesNo = Field(False, description="yes: at a time agreed beforehand")
-    byday: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = Field((), description="Weekdays: MO, TU, WE, TH, FR, SA, SU")
-    opens_at: Clock | None = Field(None, description="Opening time, such as 9:00")
-    closes_at: Clock | None = Field(None, description="Closing time, such as 15:00; a time before opens_at is on the next day")
-    valid_from: Date | None = Field(None, description="First day on which the rule holds")
-    valid_to: Date | None = Field(None, description="Last day on which the rule holds")
-    description: Text | None = Field(None, description="The hours in words, when days and times are not known exactly")
+    always_open: YesNo = Field(False, description=N_("yes: day and night, every day of the year"))
+    by_appointment: YesNo = Field(False, description=N_("yes: at a time agreed beforehand"))
+    byday: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = Field((), description=N_("Weekdays: MO, TU, WE, TH, FR, SA, SU"))
+    opens_at: Clock | None = Field(None, description=N_("Opening time, such as 9:00"))
+    closes_at: Clock | None = Field(None, description=N_("Closing time, such as 15:00; a time before opens_at is on the next day"))
+    valid_from: Date | None = Field(None, description=N_("First day on which the rule holds"))
+    valid_to: Date | None = Field(None, description=N_("Last day on which the rule holds"))
+    description: Text | None = Field(None, description=N_("The hours in words, when days and times are not known exactly"))
 
 
 class ScheduleException(_Model):
     """Days that differ from the weekly rule: closed, or open at other times."""
 
-    valid_from: Date = Field(description="First day that differs")
-    valid_to: Date | None = Field(None, description="Last day that differs; left out for one day")
-    closed: YesNo = Field(False, description="yes: closed on these days")
-    opens_at: Clock | None = Field(None, description="Opening time on these days")
-    closes_at: Clock | None = Field(None, description="Closing time on these days")
-    description: Text | None = Field(None, description="Why, such as Christmas")
+    valid_from: Date = Field(description=N_("First day that differs"))
+    valid_to: Date | None = Field(None, description=N_("Last day that differs; left out for one day"))
+    closed: YesNo = Field(False, description=N_("yes: closed on these days"))
+    opens_at: Clock | None = Field(None, description=N_("Opening time on these days"))
+    closes_at: Clock | None = Field(None, description=N_("Closing time on these days"))
+    description: Text | None = Field(None, description=N_("Why, such as Christmas"))
 
 
 class Phone(_Model):
     """A phone number, what it is for, and what a caller wants to know before calling."""
 
-    number: PhoneNumber = Field(description="The number as people write it, such as 044 270 0797")
-    description: Text | None = Field(None, description="Who answers and in what matters")
-    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
-    languages: tuple[Language, ...] = Field((), description="Languages spoken on this number")
-    schedules: tuple[Schedule, ...] = Field((), description="When the number is answered")
-    shown_on_bill: YesNo | None = Field(None, description="no: the call does not show on the phone bill; left out when not known")
-    anonymous: YesNo | None = Field(None, description="yes: the caller need not say their name; left out when not known")
+    number: PhoneNumber = Field(description=N_("The number as people write it, such as 044 270 0797"))
+    description: Text | None = Field(None, description=N_("Who answers and in what matters"))
+    cost_option: CostOption | None = Field(None, description=N_("free or fee; left out when not known"))
+    languages: tuple[Language, ...] = Field((), description=N_("Languages spoken on this number"))
+    shown_on_bill: YesNo | None = Field(None, description=N_("no: the call does not show on the phone bill; left out when not known"))
+    anonymous: YesNo | None = Field(None, description=N_("yes: the caller need not say their name; left out when not known"))
+    schedules: tuple[Schedule, ...] = Field((), description=N_("When the number is answered"))
 
 
 class Channel(_Model):
     """A chat or a booking: where it is (when known) and what a user wants to know before."""
 
-    url: Url | None = Field(None, description="Web address, when known")
-    description: Text | None = Field(None, description="What it is for and how it works")
-    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
-    languages: tuple[Language, ...] = Field((), description="Languages used")
-    schedules: tuple[Schedule, ...] = Field((), description="When it is answered")
-    anonymous: YesNo | None = Field(None, description="yes: one need not say one's name; left out when not known")
+    url: Url | None = Field(None, description=N_("Web address, when known"))
+    description: Text | None = Field(None, description=N_("What it is for and how it works"))
+    cost_option: CostOption | None = Field(None, description=N_("free or fee; left out when not known"))
+    languages: tuple[Language, ...] = Field((), description=N_("Languages used"))
+    anonymous: YesNo | None = Field(None, description=N_("yes: one need not say one's name; left out when not known"))
+    schedules: tuple[Schedule, ...] = Field((), description=N_("When it is answered"))
 
 
 class Address(_Model):
     """A postal address in Finland."""
 
-    address_1: Plain = Field(description="Street and number, such as Loviisankatu 14 A 3")
-    address_2: Plain | None = Field(None, description="Second line, such as “2nd floor”")
-    postal_code: PostalCode = Field(description="Five digits")
-    city: Plain = Field(description="Post office, such as Lahti")
-    country: Literal["FI"] = Field("FI", description="Country code")
+    address_1: Plain = Field(description=N_("Street and number, such as Loviisankatu 14 A 3"))
+    address_2: Plain | None = Field(None, description=N_("Second line, such as “2nd floor”"))
+    postal_code: PostalCode = Field(description=N_("Five digits"))
+    city: Plain = Field(description=N_("Post office, such as Lahti"))
+    country: Literal["FI"] = Field("FI", description=N_("Country code"))
 
 
 class Location(_Model):
     """A place where the service is given. A confidential one shows nothing of itself anywhere in the output."""
 
-    name: Text | None = Field(None, description="What the place is called")
-    address: Address | None = Field(None, description="Postal address")
-    confidential: YesNo = Field(False, description="yes: the address must not be on the site in any form")
-    description: Text | None = Field(None, description="How to find the door")
-    accessibility: Text | None = Field(None, description="Steps, lift, toilet, hearing loop, parking")
+    name: Text | None = Field(None, description=N_("What the place is called"))
+    address: Address | None = Field(None, description=N_("Postal address"))
+    confidential: YesNo = Field(False, description=N_("yes: the address must not be on the site in any form"))
+    description: Text | None = Field(None, description=N_("How to find the door"))
+    accessibility: Text | None = Field(None, description=N_("Steps, lift, toilet, hearing loop, parking"))
 
 
 class Eligibility(_Model):
     """Whom the service is for, and whom it is not for."""
 
-    for_: Text | None = Field(None, alias="for", description="Whom the service is for")
-    not_for: Text | None = Field(None, description="Whom it is not for, and preferably where they find help")
+    for_: Text | None = Field(None, alias="for", description=N_("Whom the service is for"))
+    not_for: Text | None = Field(None, description=N_("Whom it is not for, and preferably where they find help"))
 
 
 class ReferralPath(_Model):
     """The way in and the way on: who may guide here, and which services come before, beside and after (ids)."""
 
-    referrers: tuple[Id, ...] = Field((), description="Who may guide to the service: ids of terms/referrers.yaml")
-    before: tuple[Id, ...] = Field((), description="Services from which people often come here")
-    beside: tuple[Id, ...] = Field((), description="Services that help at the same time")
-    after: tuple[Id, ...] = Field((), description="Services to which people often go on from here")
-    note: Text | None = Field(None, description="How the way in or on goes, in words")
+    referrers: tuple[Id, ...] = Field((), description=N_("Who may guide to the service: ids of terms/referrers.yaml"))
+    before: tuple[Id, ...] = Field((), description=N_("Services from which people often come here"))
+    beside: tuple[Id, ...] = Field((), description=N_("Services that help at the same time"))
+    after: tuple[Id, ...] = Field((), description=N_("Services to which people often go on from here"))
+    note: Text | None = Field(None, description=N_("How the way in or on goes, in words"))
 
 
 class Source(_Model):
     """Where the facts come from."""
 
-    document: Id = Field(description="Id of terms/sources.yaml")
-    section: Plain | None = Field(None, description="Chapter or page")
+    document: Id = Field(description=N_("Id of terms/sources.yaml"))
+    section: Plain | None = Field(None, description=N_("Chapter or page"))
 
 
 class Contact(_Model):
     """Ways to make contact; a service inherits from its organization what it does not say itself."""
 
-    phones: tuple[Phone, ...] = Field((), description="Phone numbers, the one to call first on top")
-    email: Email | None = Field(None, description="E-mail address of the service or office, never a person's")
-    url: Url | None = Field(None, description="Web page, beginning with https://")
+    phones: tuple[Phone, ...] = Field((), description=N_("Phone numbers, the one to call first on top"))
+    email: Email | None = Field(None, description=N_("E-mail address of the service or office, never a person's"))
+    url: Url | None = Field(None, description=N_("Web page, beginning with https://"))
 
 
 class Organization(Contact):
     """Who keeps services."""
 
-    id: Id = Field(description="Permanent id; the same as the folder's name")
-    name: Text = Field(description="Official name, translated where there is a translation")
-    summary: Summary | None = Field(None, description="What the organization does for families, at most 150 characters")
-    description: Text | None = Field(None, description="More about it; an empty line between paragraphs")
-    locations: tuple[Location, ...] = Field((), description="Offices")
-    service_areas: tuple[Id, ...] = Field((), description="Ids of terms/areas.yaml")
-    assured_date: Date | None = Field(None, description="When a person last confirmed these facts")
-    source: tuple[Source, ...] = Field((), description="Where the facts come from")
+    id: Id = Field(description=N_("Permanent id; the same as the folder's name"))
+    name: Text = Field(description=N_("Official name, translated where there is a translation"))
+    summary: Summary | None = Field(None, description=N_("What the organization does for families, at most 150 characters"))
+    description: Text | None = Field(None, description=N_("More about it; an empty line between paragraphs"))
+    locations: tuple[Location, ...] = Field((), description=N_("Offices"))
+    service_areas: tuple[Id, ...] = Field((), description=N_("Ids of terms/areas.yaml"))
+    assured_date: Date | None = Field(None, description=N_("When a person last confirmed these facts"))
+    source: tuple[Source, ...] = Field((), description=N_("Where the facts come from"))
+    stamps: Stamps = Field(default_factory=dict, description=N_("Kept by “apupolku stamp”: which Finnish text each translation was made from"))
 
 
 class Service(Contact):
     """One service: what the help is, for whom, how to get in, and what comes before and after."""
 
-    id: Id = Field(description="Permanent id; the same as the file's name")
-    organization: Id = Field(description="Id of the organization; the same as the folder's name")
-    status: Literal["active", "inactive", "temporarily closed"] = Field("active", description="active, inactive or temporarily closed")
-    name: Text = Field(description="Name; the Finnish one as on the door")
-    summary: Summary = Field(description="What the help concretely is, in one sentence of at most 150 characters")
-    description: Text | None = Field(None, description="What the help concretely is, in more words; an empty line between paragraphs")
-    alert: Text | None = Field(None, description="A passing notice, such as a move or a break")
-    topics: tuple[Id, ...] = Field(min_length=1, description="Life situations: ids of terms/topics.yaml, the closest first")
-    target_groups: tuple[Id, ...] = Field((), description="For whom: ids of terms/target_groups.yaml")
-    eligibility: Eligibility = Field(default_factory=lambda: Eligibility(), description="Whom it is for and not for, in words")
-    minimum_age: Age | None = Field(None, description="Lowest age in years")
-    maximum_age: Age | None = Field(None, description="Highest age in years")
-    threshold: Threshold = Field(description="How one gets in: open, self-referral, referral, municipality or not-stated")
-    municipalities: tuple[Id, ...] = Field((), description="With threshold municipality: whose residents, ids of terms/municipalities.yaml")
-    cost_option: CostOption | None = Field(None, description="free or fee; left out when not known")
-    fees_description: Text | None = Field(None, description="What it costs, in words")
-    anonymous: YesNo | None = Field(None, description="yes: one need not say one's name; left out when not known")
-    application_process: tuple[Text, ...] = Field((), description="The way in, step by step")
-    first_contact: Text | None = Field(None, description="What happens at the first contact and next")
-    referral_path: ReferralPath = Field(default_factory=lambda: ReferralPath(), description="Who may guide here, and what comes before, beside and after")
-    staff: Text | None = Field(None, description="Who works there")
-    chat: Channel | None = Field(None, description="Chat")
-    booking: Channel | None = Field(None, description="Booking an appointment on the web")
-    locations: tuple[Location, ...] = Field((), description="Places where the service is given")
-    channels: tuple[Id, ...] = Field((), description="In what way: ids of terms/channels.yaml")
-    schedules: tuple[Schedule, ...] = Field((), description="When; left out when not known")
-    schedule_exceptions: tuple[ScheduleException, ...] = Field((), description="Days that differ")
-    public_holidays: Literal["open", "closed"] | None = Field(None, description="On Finnish public holidays: open or closed; left out when not known")
-    languages: tuple[Language, ...] = Field((), description="Languages of the service")
-    interpretation_services: Text | None = Field(None, description="Interpreting")
-    accessibility: Text | None = Field(None, description="Accessibility of the premises")
-    service_areas: tuple[Id, ...] = Field((), description="Ids of terms/areas.yaml")
-    keywords: dict[str, tuple[Plain, ...]] = Field(default_factory=dict, description="Words that people search with, per language")
-    sensitive: YesNo = Field(False, description="yes: the page's title and description say nothing of the matter")
-    assured_date: Date | None = Field(None, description="When a person last confirmed these facts")
-    source: tuple[Source, ...] = Field((), description="Where the facts come from")
+    id: Id = Field(description=N_("Permanent id; the same as the file's name"))
+    organization: Id = Field(description=N_("Id of the organization; the same as the folder's name"))
+    status: Literal["active", "inactive", "temporarily closed"] = Field("active", description=N_("active, inactive or temporarily closed"))
+    name: Text = Field(description=N_("Name; the Finnish one as on the door"))
+    summary: Summary = Field(description=N_("What the help concretely is, in one sentence of at most 150 characters"))
+    description: Text | None = Field(None, description=N_("What the help concretely is, in more words; an empty line between paragraphs"))
+    alert: Text | None = Field(None, description=N_("A passing notice, such as a move or a break"))
+    topics: tuple[Id, ...] = Field(min_length=1, description=N_("Life situations: ids of terms/topics.yaml, the closest first"))
+    target_groups: tuple[Id, ...] = Field((), description=N_("For whom: ids of terms/target_groups.yaml"))
+    eligibility: Eligibility = Field(default_factory=lambda: Eligibility(), description=N_("Whom it is for and not for, in words"))
+    minimum_age: Age | None = Field(None, description=N_("Lowest age in years"))
+    maximum_age: Age | None = Field(None, description=N_("Highest age in years"))
+    threshold: Threshold = Field(description=N_("How one gets in: open, self-referral, referral, municipality or not-stated"))
+    municipalities: tuple[Id, ...] = Field((), description=N_("With threshold municipality: whose residents, ids of terms/municipalities.yaml"))
+    cost_option: CostOption | None = Field(None, description=N_("free or fee; left out when not known"))
+    fees_description: Text | None = Field(None, description=N_("What it costs, in words"))
+    anonymous: YesNo | None = Field(None, description=N_("yes: one need not say one's name; left out when not known"))
+    application_process: tuple[Text, ...] = Field((), description=N_("The way in, step by step"))
+    first_contact: Text | None = Field(None, description=N_("What happens at the first contact and next"))
+    referral_path: ReferralPath = Field(default_factory=lambda: ReferralPath(), description=N_("Who may guide here, and what comes before, beside and after"))
+    staff: Text | None = Field(None, description=N_("Who works there"))
+    chat: Channel | None = Field(None, description=N_("Chat"))
+    booking: Channel | None = Field(None, description=N_("Booking an appointment on the web"))
+    locations: tuple[Location, ...] = Field((), description=N_("Places where the service is given"))
+    channels: tuple[Id, ...] = Field((), description=N_("In what way: ids of terms/channels.yaml"))
+    schedules: tuple[Schedule, ...] = Field((), description=N_("When; left out when not known"))
+    schedule_exceptions: tuple[ScheduleException, ...] = Field((), description=N_("Days that differ"))
+    public_holidays: Literal["open", "closed"] | None = Field(None, description=N_("On Finnish public holidays: open or closed; left out when not known"))
+    languages: tuple[Language, ...] = Field((), description=N_("Languages of the service"))
+    interpretation_services: Text | None = Field(None, description=N_("Interpreting"))
+    accessibility: Text | None = Field(None, description=N_("Accessibility of the premises"))
+    service_areas: tuple[Id, ...] = Field((), description=N_("Ids of terms/areas.yaml"))
+    keywords: dict[str, tuple[Plain, ...]] = Field(default_factory=dict, description=N_("Words that people search with, per language"))
+    sensitive: YesNo = Field(False, description=N_("yes: the page's title and description say nothing of the matter"))
+    assured_date: Date | None = Field(None, description=N_("When a person last confirmed these facts"))
+    source: tuple[Source, ...] = Field((), description=N_("Where the facts come from"))
+    stamps: Stamps = Field(default_factory=dict, description=N_("Kept by “apupolku stamp”: which Finnish text each translation was made from"))
 
 
 class Term(_Model):
     """An entry of a vocabulary in services/terms: its id, its labels, and what the kind of term adds."""
 
-    id: Id = Field(description="Permanent id")
-    name: Text = Field(description="Label")
-    summary: Summary | None = Field(None, description="One sentence")
-    description: Text | None = Field(None, description="More about it")
+    id: Id = Field(description=N_("Permanent id"))
+    name: Text = Field(description=N_("Label"))
+    summary: Summary | None = Field(None, description=N_("One sentence"))
+    description: Text | None = Field(None, description=N_("More about it"))
 
 
 class Topic(Term):
     """A life situation."""
 
-    discreet_name: Text = Field(description="A name for the browser's history that says nothing of the matter")
-    professional_name: Text = Field(description="What professionals call it")
-    icon: Id = Field(description="Name of an icon of the theme")
+    discreet_name: Text = Field(description=N_("A name for the browser's history that says nothing of the matter"))
+    professional_name: Text = Field(description=N_("What professionals call it"))
+    icon: Id = Field(description=N_("Name of an icon of the theme"))
 
 
 class Area(Term):
     """A region or the whole country."""
 
-    locative: Text = Field(description="“In the area”, inflected")
-    part_of: Id | None = Field(None, description="The larger area")
-    municipalities: tuple[Id, ...] = Field((), description="Ids of terms/municipalities.yaml")
+    locative: Text = Field(description=N_("“In the area”, inflected"))
+    part_of: Id | None = Field(None, description=N_("The larger area"))
+    municipalities: tuple[Id, ...] = Field((), description=N_("Ids of terms/municipalities.yaml"))
 
 
 class Municipality(Term):
     """A municipality of Finland."""
 
-    area: Id = Field(description="Id of terms/areas.yaml")
+    area: Id = Field(description=N_("Id of terms/areas.yaml"))
 
 
 class SourceDocument(Term):
     """A document that facts come from."""
 
-    publisher: Plain | None = Field(None, description="Who published it")
-    date: Date | None = Field(None, description="Its date")
-    url: Url | None = Field(None, description="Where it can be read")
+    publisher: Plain | None = Field(None, description=N_("Who published it"))
+    date: Date | None = Field(None, description=N_("Its date"))
+    url: Url | None = Field(None, description=N_("Where it can be read"))
 
 
 class Concept(_Model):
     """What people say when they need something, in any language, and the services and topics that answer it."""
 
-    id: Id = Field(description="Permanent id; the same as the file's name")
-    services: tuple[Id, ...] = Field((), description="Services that answer the need, the best first")
-    topics: tuple[Id, ...] = Field((), description="Life situations, ids of terms/topics.yaml")
-    acute: YesNo = Field(False, description="yes: the words mean that someone is in danger now")
-    expressions: dict[Language, tuple[Plain, ...]] = Field(description="Words and sentences that people use, per language")
+    id: Id = Field(description=N_("Permanent id; the same as the file's name"))
+    services: tuple[Id, ...] = Field((), description=N_("Services that answer the need, the best first"))
+    topics: tuple[Id, ...] = Field((), description=N_("Life situations, ids of terms/topics.yaml"))
+    acute: YesNo = Field(False, description=N_("yes: the words mean that someone is in danger now"))
+    expressions: dict[Language, tuple[Plain, ...]] = Field(description=N_("Words and sentences that people use, per language"))
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -407,32 +436,55 @@ _CODES = {
 }
 
 
+_EMPTY = frozenset(("empty-value", "empty-text", "empty-list"))
+
+
 def build(model: type[M], tree: Any, document: Document, path: tuple[Any, ...] = ()) -> tuple[M | None, list[Problem]]:
-    """Type `tree` (the part of `document` at `path`) as `model`; returns (None, problems) when it does not fit."""
+    """Type `tree` (the part of `document` at `path`) as `model`; returns (None, problems) when it does not fit.
+
+    What a line says or lacks that the reader has found fault with is not told again.
+    """
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
-        return None, [
-            _problem(details, model, document, path) for details in error.errors(include_url=False) if not (document.broken and details["type"] == "missing")
-        ]
+        # pydantic calls a list too short, too, when none of its items fits
+        errors = [details for details in error.errors(include_url=False) if details["type"] != "too_short" or not details["input"]]
+        found = [_problem(details, model, document, path) for details in errors[:MAX_PROBLEMS]]
+        if len(errors) > MAX_PROBLEMS:
+            found.append(Problem("too-many-faults", found[-1].place, {"limit": str(MAX_PROBLEMS), "key": ""}))
+    return None, [problem for problem in found if not _is_told(problem, document)]
+
+
+def _is_told(problem: Problem, document: Document) -> bool:
+    """Whether a problem follows from one that the reader has told."""
+    key, line = problem.values["key"], problem.place.line
+    if problem.code == "missing-key":
+        return document.may_have_lost(key)
+    return line in document.faulty or (problem.code in _EMPTY and document.may_have_lost(key, line))
 
 
 def _problem(details: Any, model: type[BaseModel], document: Document, path: tuple[Any, ...]) -> Problem:
+    """pydantic's finding → ours, at the place of the value, or of the key where the key is what is wrong."""
     kind, where = details["type"], (*path, *details["loc"])
     context = {key: str(value) for key, value in (details.get("ctx") or {}).items() if key != "error"}
     code = _CODES.get(kind, kind if "-" in kind else "bad-value")
-    if at := context.pop("at", None):
-        where = (*where, at)
-    key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
-    values = {"key": key, "value": str(details.get("input", "")), "reason": kind, **context}
+    of_key = code in ("unknown-key", "empty-text") or (code == "language-code" and (where[-1] == "[key]" or "at" in context))
+    where = tuple(step for step in (*where, *filter(None, [context.pop("at", None)])) if step != "[key]")
+    written = details.get("input", "")
+    if written == "" and code != "bad-value" and not of_key:
+        code = "empty-value"
+    elif code == "bad-choice" and not isinstance(written, str):
+        code = "not-text"
+    key = next((str(step) for step in reversed(where) if isinstance(step, str)), "") or str(written)
+    values = {"key": key, "value": str(written), "reason": kind, **context}
     if code == "unknown-key":
         values["suggestion"] = closest(key, _keys(model, details["loc"][:-1]))
-        return Problem(code if values["suggestion"] else "unknown-key-here", document.place(where, key=True), values)
-    if code == "missing-key":
+        code = code if values["suggestion"] else "unknown-key-here"
+    elif code == "missing-key":
         return Problem(code, document.place(where[:-1]), values)
-    if code == "bad-choice":
+    elif code == "bad-choice":
         values["allowed"] = context.get("expected", "").replace("'", "").replace(" or ", ", ")
-    return Problem(code, document.place(where, key=code == "empty-text" or (code == "language-code" and "at" in (details.get("ctx") or {}))), values)
+    return Problem(code, document.place(where, key=of_key), values)
 
 
 def _keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:

@@ -7,6 +7,7 @@ their HTML goes into our own template. Nothing of Material's static files reache
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import logging
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ from mkdocs.utils import meta
 from generator import site as site_files
 from generator.pages import Content, Renderer, content_page
 from generator.reports import summary
-from generator.settings import EmergencyNumber, Settings, resources
+from generator.settings import EmergencyNumber, Freshness, Settings, resources
 
 log = logging.getLogger("mkdocs.plugins.apupolku")
 
@@ -51,6 +52,9 @@ class ApupolkuConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves i
     exit_url = Type(str, default="https://www.ilmatieteenlaitos.fi/")
     emergency = Type(list, default=[])
     feedback_url = Type(str, default="")
+    data = Type(bool, default=True)
+    search = Type(bool, default=True)
+    freshness = Type(dict, default={})
 
 
 def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
@@ -65,10 +69,22 @@ def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
         exit_url=options.exit_url,
         emergency=tuple(EmergencyNumber(str(entry["number"]), entry["name"], entry["description"]) for entry in options.emergency),
         feedback_url=options.feedback_url,
+        data=options.data,
+        search=options.search,
+        freshness=_freshness(options.freshness),
         services_dir=base / options.services_dir,
         theme_dir=Path(config.theme.custom_dir) if config.theme.custom_dir else resources("theme"),
         locales_dir=resources("locales"),
     )
+
+
+def _freshness(options: Mapping[str, Any]) -> Freshness:
+    """`freshness: {note: 6, warning: 12, lower: 18, hide: 0}`, in months; what is left out keeps its default."""
+    known = {field.name for field in dataclasses.fields(Freshness)}
+    for key, months in options.items():
+        if key not in known or type(months) is not int or months < 0:
+            raise ConfigurationError(f"freshness: {key}: {months}: write {', '.join(sorted(known))}, each with a number of months, 0 for never")
+    return Freshness(**options)
 
 
 class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-call] # MkDocs leaves its base untyped

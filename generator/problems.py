@@ -64,7 +64,7 @@ class Problem:
         template = CODES[self.code].message
         if callable(translate):
             template = translate(template)
-        shown = {name: shorten(value) for name, value in self.values.items()}
+        shown = {name: shorten(value, 400 if name in ("names", "allowed") else 60) for name, value in self.values.items()}
         return _Lenient().format(template, **shown)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from generator.settings import Settings
 
 LANGUAGES = ("fi", "sv", "en")
 _RANK: dict[Level, int] = {"error": 0, "warning": 1, "note": 2}
+_MARKS: dict[Level, str] = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}
 _GITHUB: dict[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -59,6 +61,37 @@ def github(problems: Iterable[Problem], locales: Path, language: str) -> str:
 
 def _property(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(problems: Iterable[Problem], locales: Path, language: str) -> str:
+    """A summary as Markdown: how many, then each file with its problems, the worst first."""
+    translate = words.translations(locales, "editor", language).gettext
+    ordered = sorted(worst_first(problems), key=lambda problem: _RANK[problem.level])
+    told = counts(count(ordered, "error"), count(ordered, "warning"), language, locales)
+    lines = [f"### apupolku check: {told}", ""]
+    for file in dict.fromkeys(problem.place.file for problem in ordered):
+        lines.append(f"**{_escape(file)}**")
+        lines.append("")
+        for problem in ordered:
+            if problem.place.file == file:
+                lines.append(
+                    f"- {_MARKS[problem.level]} {problem.place.line or 1}:{problem.place.column or 1} {_escape(problem.sentence(translate))} `{problem.code}`"
+                )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&@])", r"\\\1", text)
+
+
+def write_step_summary(problems: Iterable[Problem], locales: Path, language: str) -> None:
+    """On GitHub, add the summary to the page of the run; elsewhere ($GITHUB_STEP_SUMMARY is not set) nothing."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with Path(target).open("a", encoding="utf-8") as stream:
+            stream.write(markdown(problems, locales, language) + "\n")
 
 
 def as_json(problems: Iterable[Problem], locales: Path, language: str) -> str:

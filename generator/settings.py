@@ -38,6 +38,20 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Freshness:
+    """What happens to a service whose facts nobody has confirmed for so many months; 0: never.
+
+    note: editors get a note; warning: a warning, and the service does not count as checked; lower: it stands after the
+    others in lists; hide: it is not on the site.
+    """
+
+    note: int = 6
+    warning: int = 12
+    lower: int = 18
+    hide: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A site's decisions. `languages`: codes in the order of the switch; the first one is shown where a text is missing."""
 
@@ -48,6 +62,9 @@ class Settings:
     exit_url: str = "https://www.ilmatieteenlaitos.fi/"
     emergency: tuple[EmergencyNumber, ...] = ()
     feedback_url: str = ""
+    freshness: Freshness = Freshness()
+    data: bool = True
+    search: bool = True
     services_dir: Path = Path("services")
     theme_dir: Path = field(default_factory=lambda: resources("theme"))
     locales_dir: Path = field(default_factory=lambda: resources("locales"))

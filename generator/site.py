@@ -5,6 +5,7 @@ What `plugin` and `cli` both call. Nothing is written before everything is made.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from generator import catalogue as catalogues
-from generator import checks
+from generator import checks, exports
 from generator.catalogue import Catalogue
 from generator.localise import localise
 from generator.localise.views import SiteView
@@ -36,17 +37,28 @@ def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mappin
     """Every file of the site but content pages and assets (those are in the renderer when all pages are rendered)."""
     links = {language: content_links(contents, language) for language in settings.languages}
     renderer = Renderer(settings, views(catalogue, settings), links)
+    linked = {language: exports.jsonld.Linked(catalogue, settings, language) for language in settings.languages} if settings.data else {}
     files: dict[str, bytes] = {}
     listed: list[Page] = []
     for page in plan(renderer):
         name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
-        files[name] = renderer.render(page).encode()
+        files[name] = renderer.render(_with_linked_data(page, catalogue, linked)).encode()
         if not page.hidden:
             listed.append(page)
     others = [{language: content.path for language, content in versions.items()} for versions in contents.values()]
+    if settings.data:
+        files |= exports.files(catalogue, settings) | exports.feeds(catalogue, settings)
     files["sitemap.xml"] = _sitemap(settings, listed, others)
     files["robots.txt"] = _robots(settings)
     return files, renderer
+
+
+def _with_linked_data(page: Page, catalogue: Catalogue, linked: Mapping[str, exports.jsonld.Linked]) -> Page:
+    """A service's page with its JSON-LD; the room `pages` stands before `exports` and cannot ask for it."""
+    if page.template != "pages/service.html" or not linked:
+        return page
+    entry = catalogue.services[page.context["view"].card.id]
+    return dataclasses.replace(page, context={**page.context, "linked_data": exports.jsonld.embedded(linked[page.language].service(entry))})
 
 
 def _sitemap(settings: Settings, pages: list[Page], contents: list[dict[str, str]]) -> bytes:

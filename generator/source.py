@@ -10,6 +10,7 @@ Not here: what the keys mean (`model`), which files there are (`catalogue`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,15 +31,24 @@ declare("too-large", "error", N_("The file has {size} bytes, over the limit of {
 declare("encoding", "error", N_("The file is not UTF-8 text; save it again with the encoding UTF-8."))
 declare("control-character", "error", N_("The text has the control character {character}, which cannot be seen; delete it."))
 declare("invisible-character", "error", N_("The text has an invisible character ({character}) that changes what is read; delete it or type a normal space."))
+declare("damaged-character", "error", N_("“{character}” stands where a letter was lost when the file was saved before; write the letter again."))
 declare("empty-file", "error", N_("The file has no content; write the service's facts, or delete the file."))
 declare("not-a-mapping", "error", N_("The file must consist of keys such as “id:”, not of “{found}”; see another file of the folder for an example."))
 declare("not-a-list", "error", N_("The file must be a list, each entry beginning with “- id:”; see another file of the folder for an example."))
-declare("several-documents", "error", N_("A line “---” starts a second document, which would be lost; keep one service in one file."))
+declare(
+    "several-documents",
+    "error",
+    N_("The line “{line}” ends the file's content, and what follows would be lost; delete the line, and keep one service in one file."),
+)
 declare("duplicate-key", "error", N_("The key “{key}” stands here a second time (first on line {first}), and one of the two would be lost; keep one of them."))
 declare("anchor", "error", N_("“&{name}” is a YAML anchor, which is not allowed; write the text out, or put quotes around it if it is text."))
 declare("alias", "error", N_("“*{name}” is a YAML alias, which is not allowed; write the text out, or put quotes around it if it is text."))
 declare("tag", "error", N_("“{tag}” is a YAML tag, which is not allowed; delete it, or put quotes around it if it is text."))
-declare("complex-key", "error", N_("A list or a mapping cannot be a key; write a plain word before the colon."))
+declare(
+    "complex-key",
+    "error",
+    N_("A list or a mapping cannot be a key; write a plain word before the colon, or put quotes around the text if it begins with a bracket."),
+)
 declare("too-deep", "error", N_("The content is nested more than {limit} levels deep; check the indentation and the brackets."))
 declare("too-many-nodes", "error", N_("The file has more than {limit} values; keep one service in one file."))
 declare(
@@ -48,27 +58,59 @@ declare(
 )
 declare("tab", "error", N_("The line is indented with a tab character; use two spaces for each level."))
 declare("colon-in-text", "error", N_("A colon followed by a space inside the text ends it too early: “{line}”; put the text in double quotes."))
-declare("unclosed-quote", "error", N_("A quotation mark opens here and is never closed; add the closing mark at the end of the text."))
+declare("unclosed-quote", "error", N_("A quotation mark opens here and is never closed; add the same mark, {character}, at the end of the text."))
 declare("unclosed-bracket", "error", N_("A bracket opens here and is never closed; add “]” or “}}” at the end of the list."))
+declare("stray-bracket", "error", N_("“{character}” closes a bracket that was never opened; delete it, or put the whole text in double quotes."))
+declare(
+    "list-comma",
+    "error",
+    N_("The list in brackets breaks off here: “{line}”; put a comma between the items, and double quotes around a text with a colon or comma."),
+)
+declare(
+    "text-after",
+    "error",
+    N_("The text goes on after “{character}”, which ended it: “{line}”; put the whole text in quotes, in single ones if it has double ones inside."),
+)
+declare(
+    "hyphen",
+    "error",
+    N_("A list cannot begin on its key's line: “{line}”; write each item on its own line below, or put a text that begins with a hyphen in quotes."),
+)
+declare("block-text", "error", N_("The text after “{character}” must begin on the next line: “{line}”; move it there and indent it by two more spaces."))
+declare("no-space", "error", N_("The space after the colon is missing: “{line}”; write “key: value”."))
 declare("reserved-character", "error", N_("A text cannot begin with “{character}”; put it in double quotes."))
 declare("missing-colon", "error", N_("“{line}” has no colon; write “key: value”, or indent the line if it continues the text above."))
 declare("indentation", "error", N_("The line does not line up with the lines above: “{line}”; give lines of the same level the same indentation."))
 declare("escape", "error", N_("“{line}” has a backslash that means nothing inside double quotes; use single quotes, or write the backslash twice."))
+declare("too-many-faults", "error", N_("Reading stopped after {limit} faults; mend those above and check again."))
 declare("yaml-syntax", "error", N_("The line cannot be read as YAML: “{line}”; compare it with the same line in another service's file."))
 
 # libyaml's own words → our code. Order matters: the first that fits is taken.
 _SYNTAX = [
-    (re.compile(r"scanning an? (alias|anchor|tag|directive)|expected '<document start>'"), "reserved-character"),
-    (re.compile(r"cannot start any token|tab character"), "reserved-character"),
+    (re.compile(r"tab character"), "tab"),
+    (re.compile(r"<document start>"), "several-documents"),
+    (re.compile(r"scanning an? (alias|anchor|tag|directive)|cannot start any token|mapping keys are not allowed"), "reserved-character"),
     (re.compile(r"mapping values are not allowed"), "colon-in-text"),
-    (re.compile(r"quoted scalar.*(unexpected end of stream|document indicator)|unexpected end of stream.*quoted"), "unclosed-quote"),
+    (re.compile(r"sequence entries are not allowed"), "hyphen"),
+    (re.compile(r"quoted scalar.*(unexpected end of stream|document indicator)"), "unclosed-quote"),
     (re.compile(r"unknown escape|did not find expected hexdecimal|invalid Unicode"), "escape"),
+    (re.compile(r"scanning a block scalar"), "block-text"),
     (re.compile(r"flow (sequence|mapping|node).*(did not find expected|stream)"), "unclosed-bracket"),
     (re.compile(r"could not find expected ':'|simple key"), "missing-colon"),
     (re.compile(r"did not find expected|block (mapping|collection|sequence)"), "indentation"),
 ]
+# Codes whose place is where the thing begins (libyaml's context), not where the parser gave up.
+_FROM_THE_BEGINNING = frozenset(("unclosed-quote", "unclosed-bracket", "missing-colon", "reserved-character", "block-text"))
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?:(?<=\n)|^)[ \u00a0-]*\u00a0|:\u00a0|\u00a0(?=\r?\n|$)")
+_INVISIBLE = re.compile("[\u00ad\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]")
+# A space that YAML does not take for one, where YAML or an editor needs a real one: line's beginning, after “:”, line's end.
+_WRONG_SPACE = re.compile(f"^[ {_SPACES}-]*[{_SPACES}]|:[{_SPACES}]|[{_SPACES}](?=$)", re.MULTILINE)
+_DAMAGED = re.compile("\ufffd|Ã[¤¶¥„–…]|â€.?")  # ä, ö, å and quotation marks that were saved twice
+_SUSPECT = re.compile(f"[{_CONTROL.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}{_SPACES}\ufffdÃâ]")  # one look for all of these: most files have none
+_NO_SPACE = re.compile(r"\s*(?:- +)?[\w-]+[:：][^\s/\d]")
+_KEY = re.compile(r"\s*(?:- +)?[a-z_][a-z0-9_-]*")
+_KEY_LINE = re.compile(r"[a-z_]+:(?: |$)")
 _OPENS = frozenset((yaml.MappingStartEvent, yaml.SequenceStartEvent))
 _CLOSES = frozenset((yaml.MappingEndEvent, yaml.SequenceEndEvent))
 _COMMENT = re.compile(r"[ \t]+(#.*)")
@@ -85,13 +127,28 @@ class Marks:
 
 @dataclass(slots=True)
 class Document:
-    """One file as read: `root` is {} when nothing could be kept; `broken` says that syntax errors cut parts away."""
+    """One file as read: `root` is {} when nothing could be kept.
+
+    `broken`: syntax errors cut parts away, those in `lost` (number → text of each line) or, with no line there, all that follows. `faulty`: the lines that
+    the reader found fault with; what these say is not judged further.
+    """
 
     file: str
     root: Any
     marks: Marks
     problems: list[Problem]
     broken: bool = False
+    lost: dict[int, str] = field(default_factory=dict)
+    faulty: frozenset[int] = frozenset()
+
+    def may_have_lost(self, key: str, line: int = 0) -> bool:
+        """Whether `key`, or its value that `line` lacks, may have been on a line that could not be read (it is told once)."""
+        if line and (line in self.faulty or line + 1 in self.faulty):
+            return True
+        if not self.broken:
+            return False
+        named = re.compile(rf"\s*(?:- +)*[\"']?{re.escape(key)}\b") if key else None
+        return not self.lost or any(named and named.match(text) for text in self.lost.values())
 
     def place(self, path: tuple[Any, ...] = (), *, key: bool = False) -> Place:
         """The place of the value at `path` (of its key with `key`), or of the nearest parent that is there."""
@@ -127,17 +184,19 @@ def parse(data: bytes, name: str, *, expect: type = dict) -> Document:
     """Parse YAML bytes of at most MAX_BYTES into a Document; see `read`."""
     if len(data) > MAX_BYTES:
         return _nothing(name, Problem("too-large", Place(name), {"size": str(len(data)), "limit": str(MAX_BYTES)}))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data):  # UTF-16
+        return _nothing(name, Problem("encoding", Place(name, 1, 1)))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        return _nothing(name, Problem("encoding", Place(name, line, column)))
+        before = data[: error.start].decode("utf-8-sig")
+        return _nothing(name, Problem("encoding", _at(before, len(before), name)))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = _characters(text, name)
-    if any(problem.code == "control-character" for problem in problems):
-        return Document(name, {}, Marks(1, 1), problems, broken=True)
     document = Document(name, expect(), Marks(1, 1), problems)
+    text = _WRONG_SPACE.sub(lambda match: match.group()[:-1] + " ", _CONTROL.sub("\ufffd", text)) if problems else text
     _parse_through(text, document, expect)
+    document.faulty = frozenset(problem.place.line for problem in document.problems)
     return document
 
 
@@ -145,19 +204,26 @@ def _nothing(name: str, problem: Problem) -> Document:
     return Document(name, {}, Marks(1, 1), [problem], broken=True)
 
 
+def _at(text: str, index: int, name: str) -> Place:
+    """The place of the character at `index`."""
+    return Place(name, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
 def _characters(text: str, name: str) -> list[Problem]:
-    """Characters that no reader sees: refused, since they change what is read or what is shown."""
-    if text.isascii() and text.isprintable():
+    """Characters that no reader sees or that are no letters: refused, since they change what is read or what is shown."""
+    if not _SUSPECT.search(text):
         return []
-    found = [("control-character", match) for match in _CONTROL.finditer(text)]
-    found += [("invisible-character", match) for match in _INVISIBLE.finditer(text)]
-    problems = []
-    for code, match in found[:MAX_SYNTAX_ERRORS]:
-        at = match.end() - 1 if "\u00a0" in match.group() else match.start()
-        line = text.count("\n", 0, at) + 1
-        column = at - text.rfind("\n", 0, at)
-        problems.append(Problem(code, Place(name, line, column), {"character": f"U+{ord(text[at]):04X}"}))
-    return problems
+    found: list[tuple[int, str, str]] = []
+    for code, pattern in (
+        ("control-character", _CONTROL),
+        ("invisible-character", _INVISIBLE),
+        ("invisible-character", _WRONG_SPACE),
+        ("damaged-character", _DAMAGED),
+    ):
+        for match in itertools.islice(pattern.finditer(text), MAX_SYNTAX_ERRORS):
+            at = match.end() - 1 if pattern is _WRONG_SPACE else match.start()
+            found.append((at, code, match.group() if pattern is _DAMAGED else f"U+{ord(text[at]):04X}"))
+    return [Problem(code, _at(text, at, name), {"character": shown}) for at, code, shown in sorted(found)[:MAX_SYNTAX_ERRORS]]
 
 
 def _parse_through(text: str, document: Document, expect: type) -> None:
@@ -169,15 +235,14 @@ def _parse_through(text: str, document: Document, expect: type) -> None:
         try:
             builder.run(attempt)
         except yaml.MarkedYAMLError as error:
-            code, line, column = _diagnose(error, lines)
-            shown = lines[line - 1].strip() if line <= len(lines) else ""
-            place = Place(document.file, line, column)
-            character = shown[:1] if code == "reserved-character" else ""
-            if code == "reserved-character":
-                character = lines[line - 1][column - 1 : column] or character
-            document.problems.append(Problem(code, place, {"line": shown, "character": character}))
-            document.broken = True
-            lines[line - 1] = ""
+            code, line, column, character = _diagnose(error, lines)
+            shown = lines[line - 1]
+            document.problems.append(Problem(code, Place(document.file, line, column), {"line": shown.strip(), "character": character}))
+            if code == "tab" and "\t" in (indent := shown[: _first(shown) - 1]):  # what the editor meant is plain, so the line need not be lost
+                lines[line - 1] = indent.replace("\t", "  ") + shown.lstrip()
+            else:
+                document.lost[line], document.broken = shown, True
+                lines[line - 1] = ""
             attempt = "\n".join(lines)
             continue
         document.root, document.marks = builder.root, builder.marks
@@ -187,25 +252,67 @@ def _parse_through(text: str, document: Document, expect: type) -> None:
         if not document.root and not document.problems:
             document.problems.append(Problem("empty-file", Place(document.file, 1, 1)))
         return
+    last = max((problem.place for problem in document.problems), default=Place(document.file, 1, 1))
+    document.problems.append(Problem("too-many-faults", last, {"limit": str(MAX_SYNTAX_ERRORS)}))
+    document.broken, document.lost = True, {}
 
 
-def _diagnose(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int]:
-    """libyaml's error → (code, line, column); the place is where an editor should look, not where the parser gave up."""
+def _diagnose(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, str]:
+    """libyaml's error → (code, line, column, character); the place is where an editor should look, not where the parser gave up."""
     words = f"{error.context or ''} {error.problem or ''}"
     code = next((code for pattern, code in _SYNTAX if pattern.search(words)), "yaml-syntax")
-    mark = error.problem_mark
-    if code in ("unclosed-quote", "unclosed-bracket", "missing-colon", "reserved-character") and error.context_mark is not None:
-        mark = error.context_mark
+    mark = error.context_mark if code in _FROM_THE_BEGINNING and error.context_mark is not None else error.problem_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     line = min(line, len(lines))
-    if code in ("indentation", "missing-colon", "yaml-syntax", "unclosed-bracket") and not lines[line - 1].strip():
+    if not lines[line - 1].strip():
         # The parser noticed at the end of the file: show the last line with content, which is where the fault is.
         while line > 1 and not lines[line - 1].strip():
             line -= 1
-        column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+        column = _first(lines[line - 1])
     if re.match(r" *\t", lines[line - 1]):
-        return "tab", line, lines[line - 1].index("\t") + 1
-    return code, line, column
+        return "tab", line, lines[line - 1].index("\t") + 1, ""
+    stop: Any = error.problem_mark
+    if code == "unclosed-bracket" and stop and stop.line == line - 1 and re.search(r"[]}]", lines[line - 1][stop.column :]):
+        code, column = "list-comma", stop.column + 1
+    code, line, column = _refine(code, line, column, lines)
+    text = lines[line - 1]
+    character = text[column - 1 : column]
+    if code == "text-after":
+        character = text[: column - 1].rstrip()[-1:]
+    return code, line, column, character
+
+
+def _first(text: str) -> int:
+    """The column of a line's first character that is not a space."""
+    return len(text) - len(text.lstrip()) + 1
+
+
+def _refine(code: str, line: int, column: int, lines: list[str]) -> tuple[str, int, int]:
+    """What libyaml cannot know: which of an editor's slips lies behind its words."""
+    text = lines[line - 1]
+    before, rest = text[: column - 1].rstrip(), text[column - 1 :]
+    if code == "several-documents":
+        end = next((number for number in range(line, 0, -1) if lines[number - 1].startswith("...")), 0)
+        return (code, end, 1) if end else ("indentation", line, column)
+    if code == "colon-in-text" and _KEY.fullmatch(before):
+        return "indentation", line, _first(text)
+    if code == "missing-colon" and _NO_SPACE.match(text):
+        return "no-space", line, len(re.split("[:：]", text)[0]) + 1
+    if code != "indentation":
+        return code, line, column
+    if rest[:1] in ("]", "}"):
+        return "stray-bracket", line, column
+    if rest[:1] == ",":
+        return "reserved-character", line, column
+    if rest[:1] == ":":
+        return "yaml-syntax", line, column
+    if before[-1:] in ('"', "'"):
+        # `key: "` before it: the quotation mark that closes here was opened further up and never closed there.
+        opener = next((number for number in range(line - 1, 0, -1) if before[-1] in lines[number - 1]), 0)
+        if opener and re.fullmatch(r"\s*(?:- +)?[\w-]+:\s*.", before):
+            return "unclosed-quote", opener, lines[opener - 1].rindex(before[-1]) + 1
+        return "text-after", line, column
+    return ("text-after" if before[-1:] in ("]", "}") else code), line, column
 
 
 class _Builder:
@@ -244,7 +351,8 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 self._documents += 1
                 if self._documents > 1:
-                    self.problem("several-documents", event.start_mark)
+                    self.problem("several-documents", event.start_mark, line="---")
+                    self.stopped = True
                     return
             elif kind is yaml.StreamEndEvent:
                 return
@@ -260,6 +368,7 @@ class _Builder:
             return
         if self._skipping:
             self._skipping += opens
+            self._too_deep(mark)
             return
         if kind is yaml.AliasEvent:
             self.problem("alias", mark, name=event.anchor)
@@ -271,19 +380,26 @@ class _Builder:
             self.problem("tag", mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if not opens:
             if not event.style:
-                self._comment(event)
+                self._plain(event)
+            elif event.style == '"':
+                self._escapes(event)
             self._put(event.value, mark, None)
             return
         value: Any = {} if kind is yaml.MappingStartEvent else []
         child = Marks(mark.line + 1, mark.column + 1)
         if not self._put(value, mark, child):
             return
-        if len(self._outer) >= MAX_DEPTH:
-            self.problem("too-deep", mark, limit=str(MAX_DEPTH))
-            self.stopped = True
+        if self._too_deep(mark):
             return
         self._outer.append((self._container, self._children))
         self._container, self._children = value, child
+
+    def _too_deep(self, mark: Any) -> bool:
+        if len(self._outer) + self._skipping < MAX_DEPTH:
+            return False
+        self.problem("too-deep", mark, limit=str(MAX_DEPTH))
+        self.stopped = True
+        return True
 
     def _put(self, value: Any, mark: Any, child: Marks | None) -> bool:
         """Add a value to the open container; False when what it holds is not to be read."""
@@ -317,17 +433,33 @@ class _Builder:
             self.root, self.marks = value, child
             return True
         if value != "":
-            found = value if isinstance(value, str) else "[" if isinstance(value, list) else "id:"
-            self.problem("not-a-list" if self.expect is list else "not-a-mapping", mark, found=found)
+            line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+            if isinstance(value, str) and (_NO_SPACE.match(line) or any(_KEY_LINE.match(below) for below in self.lines[mark.line + 1 :])):
+                raise yaml.MarkedYAMLError(problem="could not find expected ':'", problem_mark=mark)
+            self.problem("not-a-list" if self.expect is list else "not-a-mapping", mark, found=line.strip())
             self.stopped = True
         return False
 
-    def _comment(self, event: yaml.ScalarEvent) -> None:
-        """`Katu 16 # 2 krs`: YAML drops what follows the #; the editor meant it."""
+    def _plain(self, event: yaml.ScalarEvent) -> None:
+        """What YAML takes from a text without quotes, and what it takes for text although a key was meant."""
         end: Any = event.end_mark
-        if end.line >= len(self.lines) or "#" not in self.lines[end.line] or not event.value:
+        mark: Any = event.start_mark
+        if end.line >= len(self.lines):
             return
+        if self._key is not None and mark.line > self._key_mark.line and _NO_SPACE.match(self.lines[mark.line]):
+            self.problem("no-space", mark, line=self.lines[mark.line].strip())
         rest = self.lines[end.line]
+        if "#" not in rest:
+            return
+        # `Katu 16 # 2 krs`: YAML drops what follows the #; the editor meant it.
         match = _COMMENT.match(rest, min(end.column, len(rest.rstrip())))
-        if match:
+        if match and (event.value or (self._key is not None and end.line == self._key_mark.line)):
             self.problems.append(Problem("comment-after-value", Place(self.name, end.line + 1, match.start(1) + 1), {"comment": match.group(1).strip()}))
+
+    def _escapes(self, event: yaml.ScalarEvent) -> None:
+        """Characters that a text in double quotes brings in as an escape such as “\\u202e”."""
+        for code, pattern in (("control-character", _CONTROL), ("invisible-character", _INVISIBLE)):
+            match = pattern.search(event.value)
+            mark: Any = event.start_mark
+            if match and match.group() not in self.lines[mark.line]:
+                self.problem(code, mark, character=f"U+{ord(match.group()):04X}")

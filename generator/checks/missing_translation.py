@@ -17,7 +17,7 @@ def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """Every map that has one of the site's languages should have all of them."""
     languages = set(settings.languages)
     for name, document in catalogue.documents.items():
-        if not name.startswith("concepts/"):
+        if not name.startswith("concepts/") and not document.broken:
             yield from _walk(document, document.root, (), languages)
 
 
@@ -34,5 +34,5 @@ def _walk(document: Document, tree: Any, path: tuple[Any, ...], languages: set[s
             yield Problem(CODE, document.place(path, key=True), {"key": key, "languages": missing})
         elif not written:
             for key, part in tree.items():
-                if isinstance(part, (dict, list)):
+                if isinstance(part, (dict, list)) and key != "stamps":
                     yield from _walk(document, part, (*path, key), languages)

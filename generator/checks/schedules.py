@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.catalogue import Catalogue
-from generator.model import Schedule
+from generator.model import Organization, Schedule, Service
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
@@ -19,11 +19,12 @@ EXCEPTION = declare("exception-half", "error", N_("The exception must say either
 
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
-    """Schedules of services, phones, chats and bookings, and their exceptions."""
+    """Schedules of services, phones (an organization's, too), chats and bookings, and their exceptions."""
+    for organization in catalogue.organizations.values():
+        yield from _phones(catalogue, "organizations", organization)
     for service in catalogue.services.values():
+        yield from _phones(catalogue, "services", service)
         found: list[tuple[tuple[Any, ...], Schedule]] = [(("schedules", index), entry) for index, entry in enumerate(service.schedules)]
-        for number, phone in enumerate(service.phones):
-            found += [(("phones", number, "schedules", index), entry) for index, entry in enumerate(phone.schedules)]
         for key, channel in (("chat", service.chat), ("booking", service.booking)):
             found += [((key, "schedules", index), entry) for index, entry in enumerate(channel.schedules if channel else ())]
         for path, schedule in found:
@@ -36,6 +37,13 @@ def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
                 yield Problem(EXCEPTION, place)
             if exception.valid_to and exception.valid_from > exception.valid_to:
                 yield Problem(ORDER, place)
+
+
+def _phones(catalogue: Catalogue, table: str, entry: Service | Organization) -> Iterator[Problem]:
+    for number, phone in enumerate(entry.phones):
+        for index, schedule in enumerate(phone.schedules):
+            for code in _faults(schedule):
+                yield Problem(code, catalogue.place(table, entry.id, ("phones", number, "schedules", index)))
 
 
 def _faults(schedule: Schedule) -> Iterator[str]:

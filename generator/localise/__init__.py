@@ -1,24 +1,26 @@
 """`localise(catalogue, language)` → views: every text chosen, fallback marked, dates and hours worded by CLDR.
 
-Templates, search and exports get finished views and never choose a language. Inactive services have no view.
+Templates, search and exports get finished views and never choose a language. Inactive services have no view,
+nor have those whose facts are older than the site allows (`Settings.freshness.hide`).
 """
 
 from __future__ import annotations
 
 from generator.catalogue import Catalogue
-from generator.localise import codes, lists, services
+from generator.localise import codes, freshness, lists, services
 from generator.localise.reader import Reader, telephone
 from generator.localise.views import PhoneView, SiteView
 from generator.model import Organization
 from generator.settings import Settings
+from generator.translations import stale_texts
 
 _RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ps", "ur")
 
 
 def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteView:
     """All views of one language."""
-    reader = Reader(language, settings)
-    shown = [service for service in catalogue.services.values() if service.status != "inactive"]
+    reader = Reader(language, settings, stale_texts(catalogue, language, settings.languages))
+    shown = [service for service in catalogue.services.values() if service.status != "inactive" and not freshness.is_hidden(service, settings)]
     cards = {service.id: services.card(reader, catalogue, service) for service in shown}
     vocabularies = {
         vocabulary: tuple(lists.term_list(reader, catalogue, cards, vocabulary, term, shown) for term in catalogue.terms[vocabulary].values())
@@ -42,6 +44,7 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
             for organization in sorted(catalogue.organizations.values(), key=lambda entry: _name(reader, entry))
         ),
         all_services=lists.groups(reader, cards, shown),
+        freshness=freshness.views(reader, catalogue, shown),
     )
 
 

@@ -14,7 +14,7 @@ _LABELS = {
     "referral": N_("Through a professional"),
     "not-stated": N_("Ask how to get in"),
 }
-_SENTENCES = {
+SENTENCES = {
     "open": N_("Anyone may come or make contact. You need no referral and no decision."),
     "self-referral": N_("You make contact yourself. You need no referral. First you talk or meet."),
     "municipality": N_("For people who live in certain municipalities. Ask whether yours is one of them."),
@@ -27,7 +27,7 @@ def threshold(reader: Reader, code: str) -> ThresholdView:
     """The label and the plain sentence of a threshold code."""
     view: ThresholdView | None = reader.memo.get(code)
     if view is None:
-        view = reader.memo[code] = ThresholdView(code, reader.gettext(_LABELS[code]), reader.gettext(_SENTENCES[code]))
+        view = reader.memo[code] = ThresholdView(code, reader.gettext(_LABELS[code]), reader.gettext(SENTENCES[code]))
     return view
 
 

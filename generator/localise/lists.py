@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import addresses
 from generator.catalogue import Catalogue
-from generator.localise import codes
+from generator.localise import codes, freshness
 from generator.localise.reader import Reader
 from generator.localise.services import host, location, names, phone, sources
 from generator.localise.views import Card, Chosen, Group, ListView, OrganizationContact
@@ -16,12 +16,13 @@ _FIELDS = {"topics": "topics", "target_groups": "target_groups", "areas": "servi
 
 
 def groups(reader: Reader, cards: dict[str, Card], services: Iterable[Service], topic: str = "") -> tuple[Group, ...]:
-    """Services by threshold, the lowest first; within one, those whose first topic this is, then those that one can
-    call, then by name."""
+    """Services by threshold, the lowest first; within one, those confirmed within the time that the site asks for, then
+    those whose first topic this is, then those that one can call, then by name."""
     ordered = sorted(
         services,
         key=lambda service: (
             THRESHOLDS.index(service.threshold),
+            freshness.is_lower(service, reader.settings),
             bool(topic) and service.topics[0] != topic,
             cards[service.id].phone is None,
             cards[service.id].name.text.casefold(),

@@ -18,6 +18,7 @@ from generator import words
 from generator.localise.views import Chosen
 from generator.model import WEEKDAYS, PartialDate, Schedule, ScheduleException
 from generator.settings import Settings
+from generator.translations import Stale
 
 # Finland's own customs where CLDR has them: 24-hour clock in English, Finland's Swedish.
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI", "uk": "uk_UA"}
@@ -26,8 +27,9 @@ _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI", "uk": "uk_UA"}
 class Reader:
     """Chooses and words texts for `language`; where a text is missing, the site's other languages are tried in order."""
 
-    def __init__(self, language: str, settings: Settings) -> None:
+    def __init__(self, language: str, settings: Settings, stale: Stale | None = None) -> None:
         self.language = language
+        self.stale = stale or Stale()
         self.settings = settings
         self.order = (language, *(code for code in settings.languages if code != language))
         self.locale = Locale.parse(_LOCALES.get(language, language))
@@ -44,7 +46,7 @@ class Reader:
             return None
         own = text.get(self.language)
         if own is not None:
-            return Chosen(own)
+            return Chosen(own, None, id(text) in self.stale.texts)
         code = next((code for code in self.order if code in text), next(iter(text)))
         return Chosen(text[code], code)
 
@@ -53,7 +55,7 @@ class Reader:
         chosen = self.text(text)
         if chosen is None:
             return ()
-        return tuple(Chosen(" ".join(part.split("\n")), chosen.lang) for part in re.split(r"\n\s*\n", chosen.text))
+        return tuple(Chosen(" ".join(part.split("\n")), *chosen[1:]) for part in re.split(r"\n\s*\n", chosen.text))
 
     def line(self, text: Mapping[str, str] | None) -> Chosen | None:
         """A text whose line breaks are only how the file was written."""
@@ -128,7 +130,7 @@ class Reader:
             parts.append(f"({period})")
         if said is None:
             return Chosen(" ".join(parts))
-        return Chosen(": ".join(part for part in (" ".join(parts), said.text) if part), said.lang)
+        return Chosen(": ".join(part for part in (" ".join(parts), said.text) if part), *said[1:])
 
     def schedules(self, schedules: tuple[Schedule, ...]) -> tuple[Chosen, ...]:
         return tuple(self.schedule(schedule) for schedule in schedules)
@@ -141,7 +143,7 @@ class Reader:
         else:
             hours = self.gettext("closed")
         said = self.line(exception.description)
-        return Chosen(f"{days}: {hours}" + (f" ({said.text})" if said else ""), said.lang if said else None)
+        return Chosen(f"{days}: {hours}" + (f" ({said.text})" if said else ""), *(said[1:] if said else ()))
 
     def _period(self, first: PartialDate | None, last: PartialDate | None) -> str:
         if first and last:

@@ -170,4 +170,5 @@ def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], servic
         sources=sources(reader, catalogue, service.source),
         keywords=service.keywords.get(reader.language, ()),
         fallback=reader.language_name(missing) if missing else "",
+        stale=f"services/{service.id}" in reader.stale.documents,
     )

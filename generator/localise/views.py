@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 
 class Chosen(NamedTuple):
-    """A text as shown. `lang` is None when it is in the page's language."""
+    """A text as shown. `lang` is None when it is in the page's language; `stale`: the text that it was translated from has
+    changed since."""
 
     text: str
     lang: str | None = None
+    stale: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -133,6 +135,7 @@ class ServiceView:
     sources: tuple[Chosen, ...]
     keywords: tuple[str, ...]
     fallback: str
+    stale: bool = False
 
 
 class Group(NamedTuple):
@@ -176,6 +179,18 @@ class OrganizationContact:
     sources: tuple[Chosen, ...]
 
 
+class FreshnessView(NamedTuple):
+    """How fresh the facts are, measured: of `total` services `checked` were confirmed within `months`. `organization` is
+    None for the whole site; `sentence` says the two numbers; `oldest` is the oldest date in words, "" when none is known."""
+
+    organization: Link | None
+    total: int
+    checked: int
+    months: int
+    sentence: str
+    oldest: str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """One language's whole site: what every page needs, and all services and lists."""
@@ -193,3 +208,4 @@ class SiteView:
     areas: tuple[ListView, ...] = ()
     organizations: tuple[ListView, ...] = ()
     all_services: tuple[Group, ...] = ()
+    freshness: tuple[FreshnessView, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BASE = "/apu/"  # tests serve below a base path: the site must work there as well as at a host's root
+HOST = f"https://apupolku.example{BASE}"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -29,6 +31,7 @@ FINDERS = {"fi": "haku", "sv": "sok", "en": "search", "uk": "poshuk"}
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site of this repository."""
     folder = tmp_path_factory.mktemp("built") / "site"
+    environment = {**os.environ, "SITE_URL": HOST}
     done = subprocess.run(
         [sys.executable, "-m", "generator", "build", "--strict", "--site-dir", str(folder)], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
