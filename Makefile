@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test quick check format messages lock bench clean
+.PHONY: setup site serve test quick check format messages lock bench clean
+
+setup: $(VENV)/.site ## Only what is needed to build and check
 
 site: $(VENV)/.site ## Build the site into site/
 	$(BIN)/apupolku build
@@ -25,7 +27,7 @@ messages: $(VENV)/.test ## Bring locales/ up to date with the code and the templ
 
 lock: $(VENV)/.test ## Pin the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --upgrade --quiet --extra build -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --upgrade --quiet --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --upgrade --quiet --extra build --extra dev --extra translate -c requirements.txt -o requirements-dev.txt
 
 bench: $(VENV)/.test node_modules/.ready ## Measure; each script in bench/ says what it measures
 	$(BIN)/python bench/build_time.py

@@ -45,8 +45,8 @@ def cpu(command: list[str], folder: Path) -> float:
 def our_site(folder: Path, services: int) -> None:
     """A project with made services; 0 stands for this repository's own."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("custom_dir: theme", f"custom_dir: {ROOT / 'theme'}")
-    if services:  # the same pages as Hugo's: no search index, no open data
-        text = text.replace("  - apupolku:\n", "  - apupolku:\n      search: false\n      data: false\n")
+    if services:  # the same pages as Hugo's: no search index, no open data, no cards or posters
+        text = text.replace("  - apupolku:\n", "  - apupolku:\n      search: false\n      open_data: false\n      handouts: false\n")
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "content", folder / "content")
     if services:

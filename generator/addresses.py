@@ -11,37 +11,49 @@ SEGMENTS: dict[str, dict[str, str]] = {
         "finder": "haku",
         "services": "palvelut",
         "topics": "aiheet",
+        "paths": "polku",
         "target_groups": "kenelle",
         "areas": "alueet",
         "organizations": "jarjestot",
         "professionals": "ammattilaisille",
+        "client_list": "lista",
+        "webmasters": "upota",
     },
     "sv": {
         "finder": "sok",
         "services": "tjanster",
         "topics": "amnen",
+        "paths": "vag",
         "target_groups": "for-vem",
         "areas": "omraden",
         "organizations": "organisationer",
         "professionals": "for-proffs",
+        "client_list": "lista",
+        "webmasters": "badda-in",
     },
     "en": {
         "finder": "search",
         "services": "services",
         "topics": "topics",
+        "paths": "path",
         "target_groups": "for-whom",
         "areas": "areas",
         "organizations": "organizations",
         "professionals": "professionals",
+        "client_list": "list",
+        "webmasters": "embed",
     },
     "uk": {
         "finder": "poshuk",
         "services": "posluhy",
         "topics": "temy",
+        "paths": "shliakh",
         "target_groups": "dlia-koho",
         "areas": "rehiony",
         "organizations": "orhanizatsii",
         "professionals": "dlia-fakhivtsiv",
+        "client_list": "spysok",
+        "webmasters": "vstavyty",
     },
 }
 
@@ -56,7 +68,24 @@ def path(kind: str, language: str, identifier: str = "") -> str:
     if kind == "permalink":
         return f"p/{identifier}/"
     segment = SEGMENTS.get(language, SEGMENTS["en"]).get(kind, kind)
+    if kind == "paths":
+        return f"{path('topics', language, identifier)}{segment}/"
     return f"{language}/{segment}/{identifier}/" if identifier else f"{language}/{segment}/"
+
+
+def card(language: str, identifier: str, other: str) -> str:
+    """A service's card: `language` beside `other`."""
+    return f"{path('services', language, identifier)}card/{other}/"
+
+
+def embed(kind: str, language: str, identifier: str, area: str = "") -> str:
+    """What other sites may show of a service, or of a topic, in one area or in all."""
+    return f"{path(kind, language, identifier)}embed/{area + '/' if area else ''}"
+
+
+def poster(kind: str, identifier: str) -> str:
+    """A poster, in all languages at once: poster("areas", "kymenlaakso") → "posters/areas/kymenlaakso/"."""
+    return f"posters/{kind}/{identifier}/"
 
 
 def root(of: str) -> str:

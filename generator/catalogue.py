@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import model, source
-from generator.model import Area, Concept, Municipality, Organization, Service, SourceDocument, Term, Topic
+from generator.model import Area, Concept, Municipality, Organization, Retired, Service, SourceDocument, Term, Topic
 from generator.problems import N_, Place, Problem, closest, declare
 from generator.source import Document
 
@@ -33,6 +33,7 @@ declare("no-organization-file", "error", N_("The folder “{folder}” has no or
 declare("unknown-reference", "error", N_("“{value}” is not in {vocabulary}; did you mean “{suggestion}”?"))
 declare("unknown-reference-here", "error", N_("“{value}” is not in {vocabulary}; write an id that is there, or add it."))
 declare("refers-to-itself", "error", N_("The service names itself in “{key}”; delete “{value}” there."))
+declare("retired-is-there", "error", N_("“{value}” is retired and the id of a service, too; take it out of one of them (an old id is never given to another service)."))
 declare("wrong-ending", "warning", N_("Only files ending in .yaml are read, so this one is not on the site; rename it to end in .yaml."))
 declare(
     "misplaced-file",
@@ -48,6 +49,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "channels": Term,
     "referrers": Term,
     "sources": SourceDocument,
+    "retired": Retired,
 }
 
 
@@ -125,6 +127,7 @@ def _load(folder: Path, base: Path | None, unread: Collection[Path]) -> Catalogu
                 _read_entry(catalogue, file, Service, "services", base)
     catalogue.services = dict(sorted(catalogue.services.items()))
     catalogue.problems.extend(_references(catalogue))
+    catalogue.problems.extend(_risen(catalogue))
     return catalogue
 
 
@@ -228,6 +231,7 @@ _REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "concepts": ((("services",), "services"), (("topics",), "topics")),
     "terms/areas": ((("*", "part_of"), "areas"), (("*", "municipalities"), "municipalities")),
     "terms/municipalities": ((("*", "area"), "areas"),),
+    "terms/retired": ((("*", "replaced_by"), "services"),),
 }
 
 
@@ -238,6 +242,14 @@ def _references(catalogue: Catalogue) -> Iterator[Problem]:
         yield from found
         if len(found) == model.MAX_PROBLEMS:
             yield Problem("too-many-faults", found[-1].place, {"limit": str(model.MAX_PROBLEMS)})
+
+
+def _risen(catalogue: Catalogue) -> Iterator[Problem]:
+    """Ids of services that are retired as well."""
+    document = catalogue.documents.get("terms/retired")
+    for path, value in _values(document.root, ("*", "id")) if document else ():
+        if value in catalogue.known["services"]:
+            yield Problem("retired-is-there", document.place(path), {"value": value})
 
 
 def _references_of(catalogue: Catalogue, kind: str, document: Document) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 A problem that was there before, at the same key of the same file and about the same words, is left out even when its line
 has moved. Only what the change can touch is read: the changed files, the vocabularies, the services of a changed
-organization, and every file that mentions an id that is gone. The revision is compared where the branches parted.
+organization, those that a way joins to a changed one, those with a confidential location, and every file that mentions an
+id that is gone. The revision is compared where the branches parted.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -21,6 +23,8 @@ from generator.problems import Problem
 from generator.settings import Settings
 from generator.source import Document, Marks
 
+_PATH = re.compile(rb"^referral_path:.*(?:\r?\n(?:[ \t#-].*)?)*", re.MULTILINE)
+_WORD = re.compile(rb"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_WORDS = ("first", "file")
 """Values of problems that name a line or a file, which may change without the problem being another one."""
 
@@ -50,6 +54,7 @@ def problems(revision: str, settings: Settings) -> list[Problem]:
         listed = _restore(folder, old, base, changes)
         present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
         touched = _touched(folder, old, changes, present)
+        touched |= _joined(folder, old, changes, present) | _secret(folder, changes, present)
         read = touched | {name for name in listed if PurePosixPath(name).parent.name == "terms"}
         for name in (listed & read) - changes.before:
             (old / name).parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +147,43 @@ def _touched(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[
     if gone:
         touched = touched | {name for name in names - touched if any(identifier in (folder / name).read_bytes() for identifier in gone)}
     return touched
+
+
+def _joined(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[str]:
+    """The services that a way joins to a changed one: the next ones, and all further ones when the ways have changed.
+
+    Ways are looked for in the text, which is quick and finds too many rather than too few. What only the whole catalogue can
+    tell (a service that no way leads to) is left to a full check.
+    """
+    files = {PurePosixPath(name).stem: name for name in names if not name.startswith("terms/")}
+    now = {stem: _ways(folder / name) for stem, name in files.items()}
+    was = {PurePosixPath(name).stem: _ways(old / name) for name in changes.before if not name.startswith("terms/")}
+    changed = {PurePosixPath(name).stem for name in changes.changed if not name.startswith("terms/")} | set(was)
+    neighbors: dict[str, set[str]] = {}
+    for ways in (now, was):
+        for stem, words in ways.items():
+            for other in words & files.keys():
+                neighbors.setdefault(stem, set()).add(other)
+                neighbors.setdefault(other, set()).add(stem)
+    further = any(now.get(stem) != was.get(stem) for stem in changed)
+    found, waiting = set(changed), list(changed)
+    while waiting:
+        new = neighbors.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new if further else ()
+    return {files[stem] for stem in found if stem in files}
+
+
+def _secret(folder: Path, changes: Changes, names: set[str]) -> set[str]:
+    """The files with a confidential location, which no text may tell of; every file when such a location may have changed."""
+    found = {name for name in names if b"confidential" in (folder / name).read_bytes()}
+    return names if found & changes.changed else found
+
+
+def _ways(file: Path) -> frozenset[str]:
+    """The words of a service's referral path, among them the ids that it names."""
+    match = _PATH.search(file.read_bytes()) if file.is_file() else None
+    return frozenset(word.decode() for word in _WORD.findall(match.group())) if match else frozenset()
 
 
 def _names(names: Iterable[str]) -> set[str]:

@@ -6,13 +6,15 @@ Each command is a function that takes the parsed arguments and returns the exit 
 from __future__ import annotations
 
 import argparse
+import json
 import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator import __version__, catalogue, changes, checks, editing, exports, reports, site
+from generator import __version__, catalogue, changes, checks, editing, exports, guard, reports, repository, site
 from generator.exports import importing
+from generator.localise import localise
 from generator.problems import Problem
 from generator.settings import Settings
 
@@ -69,6 +71,19 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--since", metavar="REV", help="only what the changes since this Git revision have caused")
     check.set_defaults(run=_check)
 
+    find = commands.add_parser(
+        "search",
+        help="ask the finder",
+        description="Ask the finder of a language, with the ranking that the browser gives. With --explain: why each result is there. Exit 1 when nothing was found.",
+    )
+    find.add_argument("query", metavar="QUERY", help="what a person would type")
+    find.add_argument("--lang", required=True, help="language of the site that is asked, such as fi")
+    find.add_argument("--json", action="store_true", help="for programs: a list of results with ids, names and scores")
+    find.add_argument("--explain", action="store_true", help="how each word was read, and each result's score by fields and concepts")
+    find.add_argument("--most", type=int, default=10, metavar="N", help="how many results (default: 10)")
+    find.add_argument("--config-file", default="mkdocs.yml", help="the site's configuration (default: mkdocs.yml)")
+    find.set_defaults(run=_search)
+
     export = commands.add_parser(
         "export",
         help="write the services as open data",
@@ -97,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     importer.set_defaults(run=_import)
     editing.add(commands, _with_settings)
+    repository.add(commands, _with_settings)
     return parser
 
 
@@ -202,6 +218,36 @@ def _narrow(problems: list[Problem], paths: Sequence[Path]) -> list[Problem]:
     return [problem for problem in problems if not wanted or any(Path(problem.place.file).resolve().is_relative_to(path) for path in wanted)]
 
 
+def _search(arguments: argparse.Namespace) -> int:
+    from generator import plugin, search
+
+    try:
+        settings = _settings(arguments.config_file)
+        loaded = site.load(settings)
+    except plugin.FAILURES as error:
+        return _fail(error)
+    text, errors, _ = reports.summary(loaded.problems, settings)
+    if errors:
+        print(text, file=sys.stderr)
+        return 1
+    if arguments.lang not in settings.languages:
+        return _fail(f"--lang {arguments.lang}: the site's languages are {', '.join(settings.languages)}")
+    view = localise(loaded, arguments.lang, settings)
+    answer = search.engine(view, loaded).search(arguments.query)
+    names = {identifier: service.card.name.text for identifier, service in view.services.items()}
+    results = answer.results[: arguments.most]
+    if arguments.json:
+        shown = [{"service": result.service, "name": names[result.service], "score": round(result.score, 4)} for result in results]
+        guesses = [{"word": word, "meant": meant} for word, meant in answer.guesses]
+        print(json.dumps({"query": arguments.query, "language": answer.language, "acute": answer.acute, "guesses": guesses, "results": shown}, ensure_ascii=False, indent=2))
+    elif arguments.explain:
+        print("\n".join(search.explain(answer, names)))
+    else:
+        for place, result in enumerate(results, 1):
+            print(f"{place:2} {result.service}: {names[result.service]}")
+    return 0 if results else 1
+
+
 def _export(arguments: argparse.Namespace) -> int:
     from generator import plugin
 
@@ -212,7 +258,12 @@ def _export(arguments: argparse.Namespace) -> int:
         if errors:
             print(text, file=sys.stderr)
             return 1
-        site.write(exports.one(arguments.format, loaded, settings), arguments.output)
+        made = exports.one(arguments.format, loaded, settings)
+        text, errors, _ = reports.summary(guard.search(guard.secrets(loaded), made), settings)
+        if errors:
+            print(text, file=sys.stderr)
+            return 1
+        site.write(made, arguments.output)
     except plugin.FAILURES as error:
         return _fail(error)
     return 0

@@ -71,7 +71,7 @@ class File:
 
 def write(file: File) -> str:
     """The file's text."""
-    top = [*file.header, ""] if file.header else []
+    top = [*file.header, *([""] if file.root.entries else [])] if file.header else []
     lines = [*top, *_container(file.root, 0)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

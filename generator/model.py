@@ -51,6 +51,7 @@ declare("bad-value", "error", N_("“{value}” does not fit here ({reason}); co
 
 THRESHOLDS = ("open", "self-referral", "municipality", "referral", "not-stated")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+NOT_REQUIRED = ("decision", "payment-commitment", "diagnosis", "sobriety", "crime-free-life", "physical-violence")
 SUMMARY_LIMIT = 150
 MAX_PROBLEMS = 100
 """So many problems of one file are told: more help nobody, and finding what was meant takes time for each."""
@@ -351,6 +352,9 @@ class Service(Contact):
     cost_option: CostOption | None = Field(None, description=N_("free or fee; left out when not known"))
     fees_description: Text | None = Field(None, description=N_("What it costs, in words"))
     anonymous: YesNo | None = Field(None, description=N_("yes: one need not say one's name; left out when not known"))
+    not_required: tuple[Literal["decision", "payment-commitment", "diagnosis", "sobriety", "crime-free-life", "physical-violence"], ...] = Field(
+        (), description=N_("What the source says one need not have: decision, payment-commitment, diagnosis, sobriety, crime-free-life, physical-violence")
+    )
     application_process: tuple[Text, ...] = Field((), description=N_("The way in, step by step"))
     first_contact: Text | None = Field(None, description=N_("What happens at the first contact and next"))
     referral_path: ReferralPath = Field(default_factory=lambda: ReferralPath(), description=N_("Who may guide here, and what comes before, beside and after"))
@@ -410,6 +414,13 @@ class SourceDocument(Term):
     publisher: Plain | None = Field(None, description=N_("Who published it"))
     date: Date | None = Field(None, description=N_("Its date"))
     url: Url | None = Field(None, description=N_("Where it can be read"))
+
+
+class Retired(Term):
+    """The id of a service that is no more. Its permanent link and its old addresses go on answering."""
+
+    date: Date | None = Field(None, description=N_("When the service ended or got another id"))
+    replaced_by: Id | None = Field(None, description=N_("Id of the service that helps instead"))
 
 
 class Concept(_Model):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MarkdownPage
 from mkdocs.utils import meta
 
+from generator import guard
 from generator import site as site_files
 from generator.pages import Content, Renderer, content_page
+from generator.pages.colors import faint
+from generator.problems import Problem
 from generator.reports import summary
 from generator.settings import EmergencyNumber, Freshness, Settings, resources
 
@@ -52,7 +55,11 @@ class ApupolkuConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves i
     exit_url = Type(str, default="https://www.ilmatieteenlaitos.fi/")
     emergency = Type(list, default=[])
     feedback_url = Type(str, default="")
-    data = Type(bool, default=True)
+    colors = Type(dict, default={})
+    logo = Type(str, default="")
+    locales_dir = Type(str, default="locales")
+    open_data = Type(bool, default=True)
+    handouts = Type(bool, default=True)
     search = Type(bool, default=True)
     freshness = Type(dict, default={})
 
@@ -69,13 +76,34 @@ def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
         exit_url=options.exit_url,
         emergency=tuple(EmergencyNumber(str(entry["number"]), entry["name"], entry["description"]) for entry in options.emergency),
         feedback_url=options.feedback_url,
-        data=options.data,
+        colors=_colors(options.colors),
+        logo=_logo(base, options.logo),
+        open_data=options.open_data,
+        handouts=options.handouts,
         search=options.search,
         freshness=_freshness(options.freshness),
         services_dir=base / options.services_dir,
+        content_dir=Path(config.docs_dir),
         theme_dir=Path(config.theme.custom_dir) if config.theme.custom_dir else resources("theme"),
-        locales_dir=resources("locales"),
+        locales_dir=base / options.locales_dir if (base / options.locales_dir).is_dir() else resources("locales"),
     )
+
+
+def _colors(options: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
+    """`colors: {light: {action: "#0b4f5c"}, dark: …}`; tells what a reader could hardly see."""
+    try:
+        for line in faint(options):
+            log.warning(line)
+    except ValueError as error:
+        raise ConfigurationError(f"colors: {error}") from error
+    return options
+
+
+def _logo(base: Path, name: str) -> Path | None:
+    """The logo's file, beside mkdocs.yml."""
+    if name and not ((base / name).is_file() and name.endswith((".svg", ".png", ".webp"))):
+        raise ConfigurationError(f"logo: {name}: write the name of an .svg, .png or .webp file beside mkdocs.yml")
+    return base / name if name else None
 
 
 def _freshness(options: Mapping[str, Any]) -> Freshness:
@@ -93,24 +121,34 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
     settings: Settings
     renderer: Renderer
     files: dict[str, bytes]
+    secrets: tuple[guard.Secret, ...]
     contents: dict[str, dict[str, Content]]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options; keep Material's own static templates (search, 404, sitemap) off the site."""
         self.settings = settings_of(config, self.config)
         config.theme.static_templates = set()
+        if str(resources("theme")) not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(resources("theme")))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Everything that can fail, before MkDocs cleans the last site."""
         catalogue = site_files.load(self.settings)
-        text, errors, warnings = summary(catalogue.problems, self.settings)
-        if errors:
-            raise ProblemsFoundError(text)
+        warnings = self._stop_at_errors(catalogue.problems)
         if warnings:
-            log.info(text)
+            log.info(warnings)
         self.contents = read_contents(Path(config.docs_dir), self.settings)
         self.files, self.renderer = site_files.make(catalogue, self.settings, self.contents)
+        self.secrets = guard.secrets(catalogue)
+        self._stop_at_errors([*catalogue.problems, *guard.search(self.secrets, _files_below(Path(config.docs_dir)) if self.secrets else {})])
+
+    def _stop_at_errors(self, problems: Iterable[Problem]) -> str:
+        """Raises ProblemsFoundError where there is an error; returns what is to be said of warnings, "" without any."""
+        text, errors, warnings = summary(problems, self.settings)
+        if errors:
+            raise ProblemsFoundError(text)
+        return text if warnings else ""
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Only our content pages: the theme's own files are not for families' phones."""
@@ -126,11 +164,20 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(
                 f"{page.file.src_uri}: a content page lies in content/LANGUAGE/ and begins with id, title and description between two lines of ---"
             )
-        context["document"] = Markup(self.renderer.render(content_page(content, Markup(page.content or ""), self.contents)))
+        document = self.renderer.render(content_page(content, Markup(page.content or ""), self.contents))
+        self._stop_at_errors(guard.search(self.secrets, {f"{page.url}index.html": document.encode()}))
+        context["document"] = Markup(document)
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what was made before."""
+        """Write what was made before, once no file that MkDocs or another plugin has made tells a confidential place."""
+        found = list(guard.search(self.secrets, self.renderer.assets.files))
+        for name, content in (_files_below(Path(config.site_dir)) if self.secrets else {}).items():
+            told = list(guard.search(self.secrets, {name: content}))
+            if told:
+                (Path(config.site_dir) / name).unlink()
+            found += told
+        self._stop_at_errors(found)
         site_files.write({**self.files, **self.renderer.assets.files}, Path(config.site_dir))
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -138,6 +185,11 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
         for folder in (self.settings.services_dir, self.settings.theme_dir, self.settings.locales_dir):
             server.watch(str(folder))
         return server
+
+
+def _files_below(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, by their paths in it."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
 def read_contents(folder: Path, settings: Settings) -> dict[str, dict[str, Content]]:

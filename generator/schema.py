@@ -41,6 +41,7 @@ _REFERENCES = {
     "services": "services",
     "organization": "organizations",
     "document": "sources",
+    "replaced_by": "services",
 }
 _TITLES = {
     "service": N_("A service: one file for each, named by its id"),
@@ -53,6 +54,7 @@ _TITLES = {
     "channels": N_("Ways in which help is given"),
     "referrers": N_("Who may guide to a service"),
     "sources": N_("Documents that facts come from"),
+    "retired": N_("Services that are no more"),
 }
 _EXAMPLES = {"clock": ["9:00", "15:30"], "date": ["2026-01-31", "2026-01", "2026"], "phone": ["044 270 0797"], "url": ["https://www.example.fi/"]}
 _SNIPPETS: dict[str, Any] = {
@@ -120,7 +122,9 @@ class _Writer:
     def file(self, name: str, root: Shape) -> dict[str, Any]:
         self.definitions = {}
         body = self.part(root, "")
-        title = {"$schema": DRAFT, "title": self.say(_TITLES[name])}
+        if root.kind == "list":
+            body["type"] = ["array", "null"]  # a vocabulary without entries yet
+        title = {"$schema": DRAFT, "title": self.say(_TITLES[name]) if name in _TITLES else name}
         return {**title, **body, "definitions": dict(sorted(self.definitions.items()))}
 
     def part(self, part: Shape, key: str) -> dict[str, Any]:

@@ -20,6 +20,12 @@ def resources(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
+def theme_file(theme: Path, name: str) -> Path:
+    """A file of the theme: the site's own where it has one, else the package's."""
+    own = theme / name
+    return own if own.is_file() else resources("theme") / name
+
+
 def today() -> datetime.date:
     """The build's day: SOURCE_DATE_EPOCH (seconds, UTC) when it is set, so that a build can be repeated exactly."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -53,7 +59,12 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A site's decisions. `languages`: codes in the order of the switch; the first one is shown where a text is missing."""
+    """A site's decisions. `languages`: codes in the order of the switch; the first one is shown where a text is missing.
+
+    `feedback_url`: an address in which {id} and {language} stand for a service's id and the page's language. `colors`:
+    "light" and "dark", each a map of the theme's colors (see `pages.styles`) to #rrggbb. `theme_dir`, `locales_dir`: what is
+    not there is taken from the package.
+    """
 
     site_name: str = "Apupolku"
     site_url: str = ""
@@ -63,9 +74,13 @@ class Settings:
     emergency: tuple[EmergencyNumber, ...] = ()
     feedback_url: str = ""
     freshness: Freshness = Freshness()
-    data: bool = True
+    open_data: bool = True
     search: bool = True
+    handouts: bool = True
+    colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    logo: Path | None = None
     services_dir: Path = Path("services")
+    content_dir: Path = Path("content")
     theme_dir: Path = field(default_factory=lambda: resources("theme"))
     locales_dir: Path = field(default_factory=lambda: resources("locales"))
     today: datetime.date = field(default_factory=today)

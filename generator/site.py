@@ -13,11 +13,11 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from generator import catalogue as catalogues
-from generator import checks, exports
+from generator import checks, exports, guard, headers, search
 from generator.catalogue import Catalogue
 from generator.localise import localise
 from generator.localise.views import SiteView
-from generator.pages import Content, Page, Renderer, content_links, plan
+from generator.pages import Content, Page, Renderer, content_links, embeds, plan
 from generator.settings import Settings
 
 
@@ -34,22 +34,33 @@ def views(catalogue: Catalogue, settings: Settings) -> dict[str, SiteView]:
 
 
 def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mapping[str, Content]]) -> tuple[dict[str, bytes], Renderer]:
-    """Every file of the site but content pages and assets (those are in the renderer when all pages are rendered)."""
+    """Every file of the site but content pages and assets (those are in the renderer when all pages are rendered).
+
+    Where a file tells a confidential place, a problem more is among the catalogue's: then nothing may be written.
+    """
     links = {language: content_links(contents, language) for language in settings.languages}
     renderer = Renderer(settings, views(catalogue, settings), links)
-    linked = {language: exports.jsonld.Linked(catalogue, settings, language) for language in settings.languages} if settings.data else {}
+    linked = {language: exports.jsonld.Linked(catalogue, settings, language) for language in settings.languages} if settings.open_data else {}
     files: dict[str, bytes] = {}
     listed: list[Page] = []
-    for page in plan(renderer):
+    found, finders = search.build(renderer.sites, catalogue, settings.theme_dir) if settings.search else ({}, {})
+    worded = {language: {"finder": finder, "counted": search.counted(reader.ngettext, reader.locale)} for language, finder in finders.items() if (reader := renderer.readers[language])}
+    for page in plan(renderer, worded):
         name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
         files[name] = renderer.render(_with_linked_data(page, catalogue, linked)).encode()
         if not page.hidden:
             listed.append(page)
     others = [{language: content.path for language, content in versions.items()} for versions in contents.values()]
-    if settings.data:
+    files |= found | embeds.files(renderer)
+    for language, finder in finders.items():
+        files |= {part.cards: renderer.cards(language, part.services).encode() for part in finder.parts if part.cards}
+    if settings.open_data:
         files |= exports.files(catalogue, settings) | exports.feeds(catalogue, settings)
     files["sitemap.xml"] = _sitemap(settings, listed, others)
     files["robots.txt"] = _robots(settings)
+    files |= headers.files(settings)
+    # The last: whatever is made above is looked through.
+    catalogue.problems.extend(guard.search(guard.secrets(catalogue), files | renderer.assets.files))
     return files, renderer
 
 

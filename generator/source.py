@@ -249,7 +249,7 @@ def _parse_through(text: str, document: Document, expect: type) -> None:
         # A first line that could not be read is told once, as what it is, not also as a missing mapping.
         document.problems += [p for p in builder.problems if not p.code.startswith("not-a-") or not document.problems]
         document.broken |= builder.stopped
-        if not document.root and not document.problems:
+        if not document.root and not document.problems and expect is dict:  # an empty list is a vocabulary without entries
             document.problems.append(Problem("empty-file", Place(document.file, 1, 1)))
         return
     last = max((problem.place for problem in document.problems), default=Place(document.file, 1, 1))

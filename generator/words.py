@@ -6,6 +6,7 @@ there is no generated file to forget. Messages are in plain English in the code.
 
 from __future__ import annotations
 
+import copy
 import functools
 import gettext
 import io
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from generator.settings import resources
 
 
 @functools.lru_cache(maxsize=32)
@@ -26,8 +29,15 @@ def _compiled(file: Path, stamp: float) -> gettext.GNUTranslations:
 
 
 def translations(locales: Path, domain: str, language: str) -> gettext.NullTranslations:
-    """The translations of `domain` into `language`; the messages themselves (English) when there is no such catalogue."""
-    file = locales / language / "LC_MESSAGES" / f"{domain}.po"
-    if not file.is_file():
-        return gettext.NullTranslations()
-    return _compiled(file, file.stat().st_mtime)
+    """The translations of `domain` into `language`: those of `locales`, then those of the package, then the messages
+    themselves (English)."""
+    found: gettext.NullTranslations | None = None
+    for folder in dict.fromkeys((resources("locales"), locales)):
+        file = folder / language / "LC_MESSAGES" / f"{domain}.po"
+        if file.is_file():
+            own: gettext.NullTranslations = _compiled(file, file.stat().st_mtime)
+            if found is not None:
+                own = copy.copy(own)
+                own.add_fallback(found)
+            found = own
+    return found or gettext.NullTranslations()

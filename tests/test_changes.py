@@ -150,6 +150,29 @@ def test_what_is_found_is_what_a_full_check_finds_more_than_before(repository: R
     assert set(repository.found()) == full() - before
 
 
+def test_a_way_is_compared_with_what_the_other_service_says(repository: Repository) -> None:
+    for name, ways in {"three": "before: [four]", "four": "after: [three]", "five": "beside: [four]"}.items():
+        repository.write(f"dila/{name}.yaml", SERVICE.format(id=name, organization="dila") + f"referral_path:\n  {ways}\n")
+    repository.commit()
+    repository.write("dila/four.yaml", repository.text("dila/four.yaml") + "  beside: [five]\n")
+    assert repository.found() == []
+    repository.write("dila/four.yaml", repository.text("dila/four.yaml").replace("after: [three]", "after: [one]"))
+    found = {(code, name) for code, name, _ in repository.found()}
+    assert found == {("path-one-sided", "four.yaml"), ("path-one-sided", "three.yaml")}
+
+
+def test_a_confidential_location_in_another_file_counts(repository: Repository) -> None:
+    secret = "locations:\n  - confidential: yes\n    address: {address_1: Salakatu 12, postal_code: 15100, city: Lahti}\n"
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml") + secret)
+    repository.commit()
+    repository.write("dila/two.yaml", repository.text("dila/two.yaml") + "alert: {fi: Tule Salakatu 12, sv: x, en: x, uk: x}\n")
+    assert [name for code, name, _ in repository.found() if code.startswith("confidential")] == ["two.yaml"]
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml").replace(secret, ""))
+    repository.commit()
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml") + secret)
+    assert "two.yaml" in [name for code, name, _ in repository.found() if code.startswith("confidential")]
+
+
 def test_an_unknown_revision_could_not_be_compared(repository: Repository) -> None:
     with pytest.raises(changes.RevisionError):
         repository.found("no-such-revision")
@@ -176,3 +199,29 @@ def test_one_changed_file_among_a_thousand_takes_little_time(repository: Reposit
 def test_settings_of_another_folder(tmp_path: Path) -> None:
     with pytest.raises(changes.RevisionError):
         changes.problems("HEAD", dataclasses.replace(Settings(), services_dir=tmp_path))
+
+
+def test_github_gets_annotations_and_a_summary(repository: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator import cli
+
+    summary = repository.folder / "summary.md"
+    monkeypatch.chdir(repository.folder)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml") + "anonymous: '<b>*maybe*</b>'\n")
+    assert cli.main(["check", "--since", "HEAD", "--format", "github", "--lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=services/dila/one.yaml,line=7,col=12,title=bad-yes-no::")
+    text = summary.read_text(encoding="utf-8")
+    assert text.startswith("### apupolku check: 1 error, 0 warnings\n")
+    assert "**services/dila/one.yaml**\n\n- ❌ 7:12 “\\<b\\>\\*maybe\\*\\</b\\>” is neither yes nor no; write yes or no. `bad-yes-no`" in text
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    assert cli.main(["check", "--since", "no-such-revision"]) == 2
+
+
+def test_paths_narrow_what_is_told(repository: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator import cli
+
+    monkeypatch.chdir(repository.folder)
+    for name in ("one", "two"):
+        repository.write(f"dila/{name}.yaml", repository.text(f"dila/{name}.yaml") + "anonymous: maybe\n")
+    assert cli.main(["check", "services/dila/two.yaml", "--since", "HEAD", "--lang", "en"]) == 1
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["services/dila/two.yaml"]

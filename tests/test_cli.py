@@ -46,7 +46,7 @@ def test_check_of_a_wrong_file_is_1_and_tells(project: Path, capsys: pytest.Capt
     spoil(project)
     assert cli.main(["check"]) == 1
     told = capsys.readouterr()
-    assert told.out == "services/talo/perhetupa.yaml:29:14: “kolme” is not a whole number from 0 to 120; write digits only. [bad-number]\n"
+    assert told.out == "services/talo/perhetupa.yaml:38:14: “kolme” is not a whole number from 0 to 120; write digits only. [bad-number]\n"
     assert told.err == "1 error, 0 warnings\n"
 
 
@@ -135,7 +135,7 @@ def test_a_file_from_outside_is_checked_against_the_project(project: Path, tmp_p
 def test_github_and_json_are_for_machines_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(project)
     assert cli.main(["check", "--format", "github"]) == 1
-    assert capsys.readouterr().out.startswith("::error file=services/talo/perhetupa.yaml,line=29,col=14,title=bad-number::")
+    assert capsys.readouterr().out.startswith("::error file=services/talo/perhetupa.yaml,line=38,col=14,title=bad-number::")
     assert cli.main(["check", "--format", "json"]) == 1
     told = capsys.readouterr()
     assert [entry["code"] for entry in json.loads(told.out)] == ["bad-number"] and not told.err

@@ -97,6 +97,36 @@
     });
   }
 
+  // What only a script can do is shown only with one.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
+  // While someone makes a list for a client, it goes along with every link, in the fragment and nowhere else.
+  const parts = new URLSearchParams(location.hash.slice(1)), list = parts.get("list"), make = document.querySelector("[data-make]");
+  if (list && make && !parts.has("lang")) {
+    const offer = () => {
+      for (const card of document.querySelectorAll(".card[data-service]:not(:has([data-add]))")) {
+        const link = document.createElement("a");
+        link.className = "card-add";
+        link.href = make.href;
+        link.dataset.add = card.dataset.service;
+        link.textContent = make.dataset.make;
+        card.append(link);
+      }
+    };
+    const carry = ({ target }) => {
+      const link = target.closest("a[href]"), id = link && link.dataset.add;
+      if (id) link.hash = "list=" + [...new Set([...list.split(","), id])].join();
+      else if (link && link.host === location.host && link.protocol === location.protocol && !link.hash) link.hash = "list=" + list;
+    };
+    for (const kind of ["click", "auxclick", "contextmenu"]) addEventListener(kind, carry, true);
+    const results = document.querySelector("[data-results]");
+    if (results) new MutationObserver(offer).observe(results, { childList: true });
+    offer();
+  }
+
   // Opened from a folder there is no server to find index.html.
   if (location.protocol === "file:") {
     for (const link of document.querySelectorAll("a[href]")) {

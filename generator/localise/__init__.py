@@ -6,11 +6,14 @@ nor have those whose facts are older than the site allows (`Settings.freshness.h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from generator import paths
 from generator.catalogue import Catalogue
-from generator.localise import codes, freshness, lists, services
+from generator.localise import codes, freshness, lists, services, ways
 from generator.localise.reader import Reader, telephone
-from generator.localise.views import PhoneView, SiteView
-from generator.model import Organization
+from generator.localise.views import Card, Chosen, PhoneView, RetiredView, SiteView
+from generator.model import Organization, Retired, Service
 from generator.settings import Settings
 from generator.translations import stale_texts
 
@@ -26,6 +29,9 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
         vocabulary: tuple(lists.term_list(reader, catalogue, cards, vocabulary, term, shown) for term in catalogue.terms[vocabulary].values())
         for vocabulary in ("topics", "target_groups", "areas")
     }
+    facts = {service.id: service for service in shown}
+    graph, openers = paths.graph(facts), paths.open_by_topic(facts)
+    wider = {area: term.part_of for area, term in catalogue.terms["areas"].items()}
     notice = reader.text(settings.notice)
     return SiteView(
         language=language,
@@ -35,17 +41,43 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
         exit_url=settings.exit_url,
         emergency=tuple(_emergency(reader, settings)),
         thresholds=codes.thresholds(reader),
-        services={service.id: services.service(reader, catalogue, cards, service) for service in shown},
+        services={
+            service.id: services.service(reader, catalogue, cards, service, graph[service.id], paths.meanwhile(service, openers, wider)) for service in shown
+        },
         topics=vocabularies["topics"],
+        paths=tuple(ways.topic_path(reader, catalogue, cards, topic, facts, graph) for topic in vocabularies["topics"] if topic.size),
         target_groups=vocabularies["target_groups"],
         areas=vocabularies["areas"],
         organizations=tuple(
             lists.organization_list(reader, catalogue, cards, organization, shown)
             for organization in sorted(catalogue.organizations.values(), key=lambda entry: _name(reader, entry))
         ),
+        channels=services.terms(reader, catalogue, "channels", tuple(catalogue.terms["channels"])),
+        anyone=_anyone(shown, cards),
         all_services=lists.groups(reader, cards, shown),
         freshness=freshness.views(reader, catalogue, shown),
+        retired=_retired(reader, catalogue, cards),
     )
+
+
+def _retired(reader: Reader, catalogue: Catalogue, cards: dict[str, Card]) -> dict[str, RetiredView]:
+    """The ids of services that have no page: retired ones, and those that are inactive or hidden for their age."""
+    found = {}
+    for service in catalogue.services.values():
+        if service.id not in cards:
+            found[service.id] = RetiredView(service.id, reader.line(service.name) or Chosen(service.id), "", None)
+    terms: dict[str, Retired] = catalogue.terms["retired"]
+    for term in terms.values():
+        date = reader.date(term.date) if term.date else ""
+        found[term.id] = RetiredView(term.id, reader.line(term.name) or Chosen(term.id), date, cards.get(term.replaced_by or ""))
+    return found
+
+
+def _anyone(shown: Iterable[Service], cards: dict[str, Card]) -> Card | None:
+    """An open service whose own phone is always answered; of several, the one for the widest area comes first by its id."""
+    answering = [service for service in shown if service.threshold == "open" and service.phones and any(entry.always_open for entry in service.phones[0].schedules)]
+    alone = [service for service in answering if len(service.service_areas) == 1]
+    return next((cards[service.id] for service in [*reversed(alone), *answering]), None)
 
 
 def _name(reader: Reader, organization: Organization) -> str:

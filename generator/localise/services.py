@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from generator import addresses
+from generator import addresses, paths
 from generator.catalogue import Catalogue
-from generator.localise import codes
+from generator.localise import codes, opening, ways
 from generator.localise.reader import Reader, telephone
-from generator.localise.views import Card, ChannelView, Chosen, Link, LocationView, PhoneView, ServiceView
+from generator.localise.views import Card, ChannelView, Chosen, Facets, Link, LocationView, PhoneView, ServiceView
 from generator.model import Channel, Location, Phone, Service, Source
 
 
@@ -91,6 +91,7 @@ def card(reader: Reader, catalogue: Catalogue, service: Service) -> Card:
         organization=(reader.line(organization.name) if organization else None) or Chosen(service.organization),
         phone=phone(reader, phones[0]) if phones else None,
         sensitive=service.sensitive,
+        facets=Facets(service.topics, service.target_groups, service.service_areas, service.channels, service.cost_option == "free", bool(service.anonymous)),
     )
 
 
@@ -112,14 +113,15 @@ def names(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: It
     return [link.name.text for link in terms(reader, catalogue, vocabulary, identifiers)]
 
 
-def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], service: Service) -> ServiceView:
-    """The service's page. `cards` are those of all services, for the ways before, beside and after."""
+def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], service: Service, stretch: paths.Stretch, meanwhile: Iterable[str] = ()) -> ServiceView:
+    """The service's page. `cards` are those of all services, for the ways before, beside and after; `meanwhile`: as `paths.meanwhile`."""
     own = cards[service.id]
     contact = catalogue.contact(service)
     discreet = reader.gettext("Service") if service.sensitive else own.name.text
     path = service.referral_path
+    asked, asked_at_door = ways.ask(reader, catalogue, service)
 
-    def along(identifiers: tuple[str, ...]) -> tuple[Card, ...]:
+    def along(identifiers: Iterable[str]) -> tuple[Card, ...]:
         return tuple(cards[identifier] for identifier in identifiers if identifier in cards)
 
     description = reader.paragraphs(service.description)
@@ -128,7 +130,7 @@ def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], servic
     return ServiceView(
         card=own,
         title=discreet,
-        meta_description="" if service.sensitive else own.summary.text,
+        meta_description=reader.gettext("What the service is, for whom, and how to get in.") if service.sensitive else own.summary.text,
         alert=reader.line(service.alert),
         status=service.status,
         description=description,
@@ -149,7 +151,7 @@ def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], servic
         url=contact.url or "",
         url_host=host(contact.url or ""),
         hours=reader.schedules(service.schedules),
-        exceptions=tuple(reader.exception(entry) for entry in service.schedule_exceptions),
+        exceptions=(*opening.holidays(reader, service), *(reader.exception(entry) for entry in service.schedule_exceptions)),
         locations=tuple(location(reader, entry) for entry in service.locations),
         channels=tuple(link.name for link in terms(reader, catalogue, "channels", service.channels)),
         accessibility=reader.line(service.accessibility),
@@ -159,9 +161,9 @@ def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], servic
         anonymous=codes.anonymity(reader, service.anonymous),
         languages=reader.language_names(service.languages),
         interpretation=reader.line(service.interpretation_services),
-        before=along(path.before),
-        beside=along(path.beside),
-        after=along(path.after),
+        before=along(stretch.before),
+        beside=along(stretch.beside),
+        after=along(stretch.after),
         organization=Link(service.organization, own.organization, addresses.path("organizations", reader.language, service.organization)),
         topics=terms(reader, catalogue, "topics", service.topics),
         areas=terms(reader, catalogue, "areas", service.service_areas),
@@ -171,4 +173,9 @@ def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], servic
         keywords=service.keywords.get(reader.language, ()),
         fallback=reader.language_name(missing) if missing else "",
         stale=f"services/{service.id}" in reader.stale.documents,
+        now=opening.now(reader, service),
+        way_in=ways.way_in(reader, service),
+        meanwhile=along(meanwhile),
+        ask=asked,
+        ask_at_door=asked_at_door,
     )

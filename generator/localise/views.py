@@ -71,6 +71,17 @@ class LocationView(NamedTuple):
     accessibility: Chosen | None
 
 
+class Facets(NamedTuple):
+    """What the finder's filters ask of a service: ids of terms, and whether it is known to be free and anonymous."""
+
+    topics: tuple[str, ...] = ()
+    target_groups: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    free: bool = False
+    anonymous: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A service in a list."""
@@ -85,6 +96,7 @@ class Card:
     organization: Chosen
     phone: PhoneView | None
     sensitive: bool
+    facets: Facets = Facets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,11 @@ class ServiceView:
     keywords: tuple[str, ...]
     fallback: str
     stale: bool = False
+    now: str = ""
+    way_in: str = ""
+    meanwhile: tuple[Card, ...] = ()
+    ask: str = ""
+    ask_at_door: Chosen | None = None
 
 
 class Group(NamedTuple):
@@ -165,6 +182,35 @@ class ListView:
     size: int = 0
 
 
+class PathStop(NamedTuple):
+    """A service on a topic's whole way, with its number in the picture."""
+
+    number: int
+    card: Card
+
+
+class PathStage(NamedTuple):
+    """A stage of a whole way (`paths.STAGES`): its name, a sentence, and its services."""
+
+    code: str
+    name: str
+    sentence: str
+    stops: tuple[PathStop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """The whole way of a topic; `edges`: from which number a way leads to which. `title` is as discreet as the topic's."""
+
+    id: str
+    path: str
+    name: str
+    title: str
+    topic: ListView
+    stages: tuple[PathStage, ...]
+    edges: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OrganizationContact:
     """How to reach an organization, and how fresh that is."""
@@ -191,9 +237,19 @@ class FreshnessView(NamedTuple):
     oldest: str
 
 
+class RetiredView(NamedTuple):
+    """A service that has no page any more: its name, since when ("" when not known), and what helps instead."""
+
+    id: str
+    name: Chosen
+    date: str
+    replaced_by: Card | None
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """One language's whole site: what every page needs, and all services and lists."""
+    """One language's whole site: what every page needs, and all services and lists. `anyone`: a service that answers
+    everyone by phone, for those who found nothing."""
 
     language: str
     direction: str
@@ -204,8 +260,12 @@ class SiteView:
     thresholds: tuple[ThresholdView, ...]
     services: dict[str, ServiceView] = field(default_factory=dict)
     topics: tuple[ListView, ...] = ()
+    paths: tuple[PathView, ...] = ()
     target_groups: tuple[ListView, ...] = ()
     areas: tuple[ListView, ...] = ()
     organizations: tuple[ListView, ...] = ()
+    channels: tuple[Link, ...] = ()
+    anyone: Card | None = None
     all_services: tuple[Group, ...] = ()
     freshness: tuple[FreshnessView, ...] = ()
+    retired: dict[str, RetiredView] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from babel import Locale
 
 from generator import addresses
 from generator.localise.views import Chosen, Link, ListView, SiteView
+from generator.pages import cards, client_list, embeds, permanent, pictures, posters
 from generator.pages.renderer import POLICY, Page, Renderer
 from generator.problems import N_
 from generator.settings import Settings
@@ -61,10 +62,15 @@ def alternates(settings: Settings, kind: str, identifier: str = "") -> dict[str,
     return {language: addresses.path(kind, language, identifier) for language in settings.languages}
 
 
-def plan(renderer: Renderer) -> Iterator[Page]:
-    """All pages but those of content/."""
+def plan(renderer: Renderer, finders: Mapping[str, Mapping[str, object]] | None = None) -> Iterator[Page]:
+    """All pages but those of content/. `finders`: by language what the finder's template asks of the search: `finder` (its
+    search.SearchAssets) and `counted` (its words for numbers of results); without it the finder is the list of all services."""
     settings, sites = renderer.settings, renderer.sites
     yield from _common(renderer)
+    yield from permanent.plan(renderer)
+    if settings.handouts:
+        for handout in (cards, client_list, embeds, posters):
+            yield from handout.plan(renderer)
     for language, site in sites.items():
         gettext = renderer.readers[language].gettext
         home = (gettext("Home"), addresses.path("home", language))
@@ -75,6 +81,7 @@ def plan(renderer: Renderer) -> Iterator[Page]:
             gettext("Where do I find help?"),
             gettext("Find the help of child-welfare and family organizations: what it is, for whom, and how to get in."),
             alternates=alternates(settings, "home"),
+            feed=f"{home[1]}feed.xml" if settings.open_data else "",
         )
         yield Page(
             addresses.path("finder", language),
@@ -83,6 +90,7 @@ def plan(renderer: Renderer) -> Iterator[Page]:
             gettext("Find help"),
             gettext("All services by situation."),
             alternates=alternates(settings, "finder"),
+            context=(finders or {}).get(language, {"finder": None, "counted": ""}),
         )
         yield Page(
             addresses.path("professionals", language),
@@ -98,15 +106,17 @@ def plan(renderer: Renderer) -> Iterator[Page]:
             entries = [Entry(view.name, view.path, view.summary) for view in lists]
             yield Page(path, "pages/index.html", language, heading, alternates=alternates(settings, kind), context={"heading": heading, "entries": entries})
             for view in lists:
-                yield _list_page(settings, language, view, [home, (heading, path)])
-        yield from _service_pages(settings, language, site, gettext(_HEADINGS["services"]), home)
+                yield _list_page(settings, language, view, [home, (heading, path)], gettext("Services of organizations that help families and children."))
+        yield from _path_pages(renderer, language, home)
+        yield from _service_pages(renderer, language, site, gettext(_HEADINGS["services"]), home)
 
 
 def _lists(site: SiteView) -> Mapping[str, tuple[ListView, ...]]:
     return {"topics": site.topics, "target_groups": site.target_groups, "areas": site.areas, "organizations": site.organizations}
 
 
-def _list_page(settings: Settings, language: str, view: ListView, trail: list[tuple[str, str]]) -> Page:
+def _list_page(settings: Settings, language: str, view: ListView, trail: list[tuple[str, str]], neutral: str) -> Page:
+    """`neutral`: the description where the topic must not be told."""
     template = "pages/organization.html" if view.kind == "organizations" else "pages/list.html"
     discreet = view.title != view.name.text
     return Page(
@@ -114,13 +124,30 @@ def _list_page(settings: Settings, language: str, view: ListView, trail: list[tu
         template,
         language,
         view.title,
-        view.summary.text if view.summary and not discreet else "",
+        view.summary.text if view.summary and not discreet else neutral,
         alternates=alternates(settings, view.kind, view.id),
+        feed=f"{view.path}feed.xml" if settings.open_data and view.kind == "organizations" and view.size else "",
         context={"view": view, "trail": trail},
     )
 
 
-def _service_pages(settings: Settings, language: str, site: SiteView, heading: str, home: tuple[str, str]) -> Iterator[Page]:
+def _path_pages(renderer: Renderer, language: str, home: tuple[str, str]) -> Iterator[Page]:
+    """The whole way of each topic that has services."""
+    site, gettext = renderer.sites[language], renderer.readers[language].gettext
+    for view in site.paths:
+        yield Page(
+            view.path,
+            "pages/path.html",
+            language,
+            view.title,
+            gettext("Services of organizations that help families and children."),
+            alternates=alternates(renderer.settings, "paths", view.id),
+            context={"view": view, "picture": pictures.whole(view, site.direction), "trail": [home, (view.topic.name.text, view.topic.path)]},
+        )
+
+
+def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: str, home: tuple[str, str]) -> Iterator[Page]:
+    settings, beside = renderer.settings, cards.links(renderer, language)
     entries = [
         Entry(view.card.name, view.card.path, view.card.summary) for view in sorted(site.services.values(), key=lambda view: view.card.name.text.casefold())
     ]
@@ -133,6 +160,8 @@ def _service_pages(settings: Settings, language: str, site: SiteView, heading: s
         context={"heading": heading, "entries": entries},
     )
     topics = {view.id: (view.name.text, view.path) for view in site.topics}
+    gettext = renderer.readers[language].gettext
+    captions = gettext("Before this"), gettext("Beside this"), gettext("After this")
     for view in site.services.values():
         first = topics.get(view.topics[0].id) if view.topics else None
         yield Page(
@@ -142,7 +171,8 @@ def _service_pages(settings: Settings, language: str, site: SiteView, heading: s
             view.title,
             view.meta_description,
             alternates=alternates(settings, "services", view.card.id),
-            context={"view": view, "trail": [home, *([first] if first else [])]},
+            context={"view": view, "picture": pictures.stretch(view.before, view.beside, view.after, captions, site.direction), "beside": beside, "trail": [home, *([first] if first else [])]},
+            scripts=("components/hours/hours.js",) if view.now else (),
         )
 
 
@@ -186,7 +216,10 @@ def content_page(content: Content, body: object, contents: Mapping[str, Mapping[
 
 
 def content_links(contents: Mapping[str, Mapping[str, Content]], language: str) -> tuple[Link, ...]:
-    """The content pages of a language, for the footer, in the order of their ids' first appearance."""
-    return tuple(
-        Link(identifier, Chosen(versions[language].title), versions[language].path) for identifier, versions in contents.items() if language in versions
-    )
+    """The content pages for the footer, in the order of their ids' first appearance; one that a language lacks is that of
+    the first language that has it."""
+    links = []
+    for identifier, versions in contents.items():
+        shown = versions.get(language) or next(iter(versions.values()))
+        links.append(Link(identifier, Chosen(shown.title, None if shown.language == language else shown.language), shown.path))
+    return tuple(links)

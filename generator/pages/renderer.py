@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from babel import Locale
@@ -27,8 +28,9 @@ except ImportError:  # a Python without compiled extensions
 from generator import addresses
 from generator.localise.reader import Reader
 from generator.localise.views import Chosen, Link, SiteView
+from generator.pages import colors
 from generator.pages.styles import Assets
-from generator.settings import Settings
+from generator.settings import Settings, resources, theme_file
 
 # What a browser may do on our pages, by name. frame-ancestors cannot stand in a meta element: the header files have it.
 POLICY = {
@@ -47,7 +49,8 @@ _SHORT = {"uk": "УКР", "ru": "РУС", "ar": "ع"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to write. `path` as in `addresses`; `alternates`: the same page's path in each language."""
+    """One page to write. `path` as in `addresses`; `alternates`: the same page's path in each language; `feed`: that of the
+    Atom feed which tells of the page's changes; `scripts`: files of the theme besides site.js."""
 
     path: str
     template: str
@@ -57,6 +60,8 @@ class Page:
     heading: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
+    feed: str = ""
+    scripts: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -108,6 +113,11 @@ def _switch(code: str, current: str) -> Markup:
     return Markup('lang="{0}" hreflang="{0}" aria-label="{1}, {2}"{3}>{1}').format(code, short, name, here)
 
 
+def _about(language: str, address: str, identifier: str) -> str:
+    """The address with which a reader tells that a service's facts are old."""
+    return address.replace("{id}", quote(identifier, safe="")).replace("{language}", quote(language, safe=""))
+
+
 class Renderer:
     """Renders the pages of all languages, each language with an environment of its own."""
 
@@ -115,7 +125,7 @@ class Renderer:
         self.settings = settings
         self.sites = sites
         self.contents = contents or {}
-        self.assets = Assets(settings.theme_dir)
+        self.assets = Assets(settings.theme_dir, colors.css(settings.colors))
         self.readers = {language: Reader(language, settings) for language in settings.languages}
         self._environments = {language: self._environment(reader) for language, reader in self.readers.items()}
         self._fragments: dict[tuple[object, ...], Markup] = {}
@@ -124,7 +134,7 @@ class Renderer:
         settings, language = self.settings, reader.language
         contents = self.contents.get(language, ())
         environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(settings.theme_dir),
+            loader=jinja2.FileSystemLoader([settings.theme_dir, resources("theme")]),
             # Escaping is done in `finalize`, which sees whatever a template puts out: the same as autoescape, without
             # an object made for each of the million values of a large site.
             autoescape=False,
@@ -144,6 +154,7 @@ class Renderer:
             asset=self.assets.file,
             here=lambda kind, identifier="": addresses.path(kind, language, identifier),
             switch=_switch,
+            about=functools.partial(_about, language),
         )
         environment.globals.update(
             part=functools.partial(self._part, language),
@@ -152,11 +163,20 @@ class Renderer:
             site_name=settings.site_name,
             site_url=settings.site_url,
             feedback_url=settings.feedback_url,
-            policy="; ".join(f"{name} {value}" for name, value in POLICY.items()),
+            handouts=settings.handouts,
+            logo=settings.logo is not None,
+            sign=self._sign(),
+            paper={mode: colors.of(settings.colors, mode, "paper") for mode in colors.MODES},
+            policy=Markup("; ".join(f"{name} {value}" for name, value in POLICY.items())),
             contents=contents,
             safety=next((link.path for link in contents if link.id == "safety"), ""),
         )
         return environment
+
+    def _sign(self) -> str:
+        """The path of the site's sign: its logo, or the theme's icon."""
+        logo = self.settings.logo
+        return self.assets.add(logo.name, logo.read_bytes()) if logo else self.assets.file("icon.svg")
 
     def render(self, page: Page) -> str:
         """The page's HTML."""
@@ -175,7 +195,8 @@ class Renderer:
                 "switch": page.alternates or {code: addresses.path("home", code) for code in self.settings.languages},
                 "default": page.alternates.get(self.settings.languages[0], page.path),
                 "styles": self.styles(page.template),
-                "scripts": [self.assets.file("site.js")],
+                "scripts": [self.assets.file(name) for name in ("site.js", *page.scripts)],
+                "feed": page.feed,
             },
             root=root,
             **page.context,
@@ -192,11 +213,24 @@ class Renderer:
         """The style sheets of a page template: the base, and its own when it has one."""
         return [sheet for sheet in (self.assets.base(), self.assets.style(template)) if sheet]
 
-    def _part(self, language: str, template: str, root: str, **context: Any) -> Markup:
+    def cards(self, language: str, identifiers: Iterable[str]) -> str:
+        """The finder's cards of some services, as they stand in its page."""
+        root = addresses.root(addresses.path("finder", language))
+        services = self.sites[language].services
+        return "".join(
+            self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=3, show_badge=True, facets=True)
+            for identifier in identifiers
+        )
+
+    def component(self, language: str, template: str, root: str, /, **context: Any) -> Markup:
+        """A component alone, for pages that join parts of several languages."""
+        return self._part(language, template, root, **context)
+
+    def _part(self, language: str, template: str, root: str, /, **context: Any) -> Markup:
         """A component with its parameters."""
         return Markup(self._template(language, template).render(root=root, **context))
 
-    def _fragment(self, language: str, template: str, root: str, **context: Any) -> Markup:
+    def _fragment(self, language: str, template: str, root: str, /, **context: Any) -> Markup:
         """A component that stands alike on many pages (the foot, a card), rendered once for each language and depth."""
         key = (language, template, root, *((name, getattr(value, "id", value)) for name, value in context.items()))
         found = self._fragments.get(key)
@@ -212,5 +246,5 @@ class Renderer:
     @functools.cache  # noqa: B019 # a Renderer lives as long as a build
     def _icon(self, name: str) -> Markup:
         """An icon of the theme as inline SVG, hidden from screen readers: words stand beside it."""
-        shape = (self.settings.theme_dir / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        shape = theme_file(self.settings.theme_dir, f"icons/{name}.svg").read_text(encoding="utf-8")
         return Markup(f'<svg viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>')

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import rcssmin
 
+from generator.settings import theme_file
+import rjsmin
+
 _NAMED = re.compile(r"""(?:\{%-?\s*(?:from|import|include|extends)\s+|\b(?:fragment|part)\()["']([^"']+)["']""")
 
 
@@ -28,25 +31,27 @@ def templates_of(theme: Path, template: str) -> list[str]:
     waiting = [template]
     while waiting:
         name = waiting.pop(0)
-        if name in seen or not (theme / name).is_file():
+        if name in seen or not theme_file(theme, name).is_file():
             continue
         seen.append(name)
-        waiting += _NAMED.findall((theme / name).read_text(encoding="utf-8"))
+        waiting += _NAMED.findall(theme_file(theme, name).read_text(encoding="utf-8"))
     return seen
 
 
 def sheet(theme: Path, template: str) -> str:
     """The CSS of `template` and its components, minified; "" when there is none."""
     names = [name for name in templates_of(theme, template) if name != "layout.html"]
-    files = [theme / Path(name).with_suffix(".css") for name in reversed(names)]
+    files = [theme_file(theme, Path(name).with_suffix(".css").as_posix()) for name in reversed(names)]
     return str(rcssmin.cssmin("\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())))
 
 
 class Assets:
     """Files that pages refer to: name in the theme → path in the site, and the bytes to write."""
 
-    def __init__(self, theme: Path) -> None:
+    def __init__(self, theme: Path, more: str = "") -> None:
+        """`more`: CSS of the site's own that follows the base."""
         self.theme = theme
+        self.more = more
         self.paths: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
 
@@ -70,11 +75,12 @@ class Assets:
     def base(self) -> str:
         """The path of the style sheet that every page has."""
         if "base.css" not in self.paths:
-            self.add("base.css", rcssmin.cssmin((self.theme / "base.css").read_text(encoding="utf-8")).encode())
+            self.add("base.css", rcssmin.cssmin(theme_file(self.theme, "base.css").read_text(encoding="utf-8") + self.more).encode())
         return self.paths["base.css"]
 
     def file(self, name: str) -> str:
         """The path of a file of the theme, such as icon.svg or site.js."""
         if name not in self.paths:
-            self.add(name, (self.theme / name).read_bytes())
+            content = theme_file(self.theme, name).read_bytes()
+            self.add(name, rjsmin.jsmin(content.decode()).encode() if name.endswith(".js") else content)
         return self.paths[name]

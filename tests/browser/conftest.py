@@ -31,10 +31,8 @@ FINDERS = {"fi": "haku", "sv": "sok", "en": "search", "uk": "poshuk"}
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site of this repository."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    environment = {**os.environ, "SITE_URL": HOST}
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--strict", "--site-dir", str(folder)], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
-    )
+    command = [sys.executable, "-m", "generator", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, "SITE_URL": HOST})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -102,7 +102,7 @@ def test_html_is_valid(built: Path) -> None:
 def test_addresses_of_the_contract(built: Path) -> None:
     table = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\w[\w ]*) \| (/fi/\S*) \| (/sv/\S*) \| (/en/\S*) \| (/uk/\S*) \|$", table, re.MULTILINE)
-    kinds = {"home": "", "finder": "", "service": "lahti-turvakoti", "topic": "safety", "for whom": "fathers", "area": "paijat-hame", "organization": "thl"}
+    kinds = {"home": "", "finder": "", "service": "lahti-turvakoti", "topic": "safety", "path of a topic": "safety", "for whom": "fathers", "area": "paijat-hame", "organization": "thl"}
     assert {kind for kind, *_ in rows} == set(kinds)
     for kind, *paths in rows:
         for path in paths:
@@ -180,3 +180,30 @@ def test_paths_in_the_code_are_those_of_the_contract() -> None:
     assert addresses.path("services", "uk", "x") == "uk/posluhy/x/"
     assert addresses.root("fi/palvelut/x/") == "../../../"
     assert addresses.root("") == "./"
+
+
+def arriving(page: Path) -> dict[str, int]:
+    """What a first visit to a page brings, by kind of file, after brotli."""
+    text = page.read_text(encoding="utf-8")
+    sizes = {"html": len(brotli.compress(text.encode()))}
+    for href in re.findall(r'<(?:link rel="stylesheet" href|link rel="icon" href|script src)="([^"]+)"', text):
+        file = (page.parent / href).resolve()
+        sizes[file.suffix] = sizes.get(file.suffix, 0) + len(brotli.compress(file.read_bytes()))
+    return sizes
+
+
+def test_a_page_arrives_within_one_round_of_a_new_connection(built: Path) -> None:
+    measured = 0
+    for language in LANGUAGES:
+        words = addresses.SEGMENTS[language]
+        for page in (built / language / words["services"]).glob("*/index.html"):
+            sizes = arriving(page)
+            assert sum(sizes.values()) <= 10_000, (page, sizes)
+            assert sizes[".js"] <= 3_000, (page, sizes)
+            measured += 1
+        lists = [built / language / "index.html", *(page for kind in ("topics", "target_groups", "areas", "organizations") for page in (built / language / words[kind]).glob("**/index.html"))]
+        for page in lists:
+            sizes = arriving(page)
+            assert sum(sizes.values()) <= 14_600, (page, sizes)
+            measured += 1
+    assert measured > 200

@@ -1,0 +1,45 @@
+"""The search in Python and in the browser's code give the same services in the same order, the same guesses, the same alarm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.search.built import SEARCH, Built, built
+from bench.search.measure import Query, read
+
+ODD = [
+    "",
+    "?",
+    "ja",
+    "xyzzy",
+    "112",
+    "turva",
+    "äi",
+    "kaverii lapsele",
+    "min man",
+    "насил",
+    "vauva nuku ei vauva",
+    "help me please now",
+    "ΑΒΓ",
+    "a" * 300,
+    "turvakoti " * 30,
+]
+
+
+@pytest.fixture
+def search() -> Built:
+    return built()
+
+
+def test_python_and_javascript_rank_alike(search: Built, tmp_path: Path) -> None:
+    queries = [*read("queries"), *read("held-out"), *(Query(language, "odd", text, frozenset()) for language in search.engines for text in ODD)]
+    theirs = search.node(tmp_path, SEARCH, queries=[[query.language, query.text] for query in queries])
+    for query, their in zip(queries, theirs, strict=True):
+        ours = search.engines[query.language].search(query.text)
+        assert [result.service for result in ours.results] == [service for service, _ in their["results"]], query
+        assert [list(guess) for guess in ours.guesses] == their["guesses"], query
+        assert ours.acute == their["acute"], query
+        for result, (_, score) in zip(ours.results, their["results"], strict=True):
+            assert abs(result.score - score) < 1e-6, query
