@@ -247,7 +247,9 @@ def _references(catalogue: Catalogue) -> Iterator[Problem]:
 def _risen(catalogue: Catalogue) -> Iterator[Problem]:
     """Ids of services that are retired as well."""
     document = catalogue.documents.get("terms/retired")
-    for path, value in _values(document.root, ("*", "id")) if document else ():
+    if document is None:
+        return
+    for path, value in _values(document.root, ("*", "id")):
         if value in catalogue.known["services"]:
             yield Problem("retired-is-there", document.place(path), {"value": value})
 

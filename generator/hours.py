@@ -1,7 +1,7 @@
 """Whether a service is open at a moment in Finland: open, always open, closed, by appointment, to be checked, or unknown.
 
 Pure: schedules, exceptions, the policy on public holidays and a moment in, an answer out. theme/components/hours/hours.js
-gives the same answers in the page from the same `Plan`; tests/goldens/hours.tsv holds both to one table. Hours must not
+gives the same answers in the page from the same `Plan`; tests/goldens/hours.yaml holds both to one table. Hours must not
 lie, so what is not certain is never said to be open or closed:
 
 - An exception with a date goes before everything else, one for fewer days before one for more; a public holiday goes
@@ -9,7 +9,8 @@ lie, so what is not certain is never said to be open or closed:
 - `public_holidays: closed` means the public holidays of Finnish law. Midsummer Eve and Christmas Eve are not among them,
   though most places are closed then: they are to be checked. `open` means that the weekly rules hold on all these days.
   Not stated, every holiday and both eves on which the rules would be open are to be checked. New Year's Eve and the day
-  before Good Friday are days like others. `always_open` means every day of the year, whatever is not stated.
+  before Good Friday are days like others. `always_open` means every day of the year; with `closed` beside it a holiday is
+  unknown.
 - Words beside a rule may change it, and a date of which only the month or year is known leaves its days open: to be
   checked. A day that no rule covers, before `valid_from` or after `valid_to`, is unknown, not closed.
 - An opening belongs to the day on which it begins, also past midnight. Times are those on the wall in Helsinki; the hour

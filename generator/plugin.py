@@ -62,6 +62,7 @@ class ApupolkuConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves i
     handouts = Type(bool, default=True)
     search = Type(bool, default=True)
     freshness = Type(dict, default={})
+    accessibility_results = Type(str, default="")
 
 
 def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
@@ -82,6 +83,7 @@ def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
         handouts=options.handouts,
         search=options.search,
         freshness=_freshness(options.freshness),
+        accessibility_results=base / options.accessibility_results if options.accessibility_results else None,
         services_dir=base / options.services_dir,
         content_dir=Path(config.docs_dir),
         theme_dir=Path(config.theme.custom_dir) if config.theme.custom_dir else resources("theme"),

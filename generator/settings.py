@@ -79,6 +79,7 @@ class Settings:
     handouts: bool = True
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     logo: Path | None = None
+    accessibility_results: Path | None = None
     services_dir: Path = Path("services")
     content_dir: Path = Path("content")
     theme_dir: Path = field(default_factory=lambda: resources("theme"))

@@ -44,7 +44,11 @@ def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mappin
     files: dict[str, bytes] = {}
     listed: list[Page] = []
     found, finders = search.build(renderer.sites, catalogue, settings.theme_dir) if settings.search else ({}, {})
-    worded = {language: {"finder": finder, "counted": search.counted(reader.ngettext, reader.locale)} for language, finder in finders.items() if (reader := renderer.readers[language])}
+    worded = {
+        language: {"finder": finder, "counted": search.counted(reader.ngettext, reader.locale)}
+        for language, finder in finders.items()
+        if (reader := renderer.readers[language])
+    }
     for page in plan(renderer, worded):
         name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
         files[name] = renderer.render(_with_linked_data(page, catalogue, linked)).encode()

@@ -44,6 +44,7 @@ def test_all_of_the_folder_is_read(site: Path) -> None:
         "channels": ["phone"],
         "referrers": ["self"],
         "sources": ["plan"],
+        "retired": [],
     }
 
 

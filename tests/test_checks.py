@@ -75,6 +75,17 @@ def test_every_rule_is_documented_and_declares_its_codes() -> None:
         ("phones: [{number: '112', schedules: [{}]}]\n", ["schedule-empty"]),
         ("chat: {url: https://a.example, schedules: [{opens_at: 9:00}], languages: [xx]}\n", ["language-unknown", "schedule-half"]),
         ("schedule_exceptions: [{valid_from: 2026-12-24, closed: yes}]\n", []),
+        ("application_process: [{fi: a, sv: b, en: c, uk: d}]\n", ["way-in-steps"]),
+        ("application_process: []\n", ["way-in-steps"]),
+        ("referral_path: {after: [turvakoti, unikoulu]}\n", ["path-one-sided"]),
+        ("referral_path: {after: [turvakoti], beside: [unikoulu]}\n", ["path-one-sided"]),
+        ("referral_path: {before: [unikoulu], after: [turvakoti]}\n", ["path-cycle", "path-one-sided"]),
+        ("sensitive: yes\nschedules: [{always_open: yes}]\n", []),
+        ("sensitive: yes\nreferral_path: {beside: [turvakoti]}\n", ["path-one-sided", "path-one-sided"]),
+        (
+            "sensitive: yes\nschedules: [{always_open: yes}]\nreferral_path: {before: [turvakoti]}\n",
+            ["path-crisis-without-way-on", "path-cycle", "path-one-sided", "path-one-sided"],
+        ),
         ("schedule_exceptions: [{valid_from: 2026-12-24, opens_at: 9:00, closes_at: '12:00'}]\n", []),
         ("schedule_exceptions: [{valid_from: 2026-12-24}]\n", ["exception-half"]),
         ("schedule_exceptions: [{valid_from: 2026-12-24, opens_at: 9:00}]\n", ["exception-half"]),
@@ -121,3 +132,24 @@ def test_a_file_that_could_not_be_read_whole_is_not_asked_for_translations(site:
     file.write_text(file.read_text(encoding="utf-8").replace("  sv: Familjestugan", "  sv: Obs: ring"), encoding="utf-8")
     loaded = catalogue.load(site / "services", site)
     assert [problem.code for problem in [*loaded.problems, *checks.run(loaded, Settings(today=TODAY))]] == ["colon-in-text"]
+
+
+def test_services_apart_from_the_rest_are_told_once(site: Path) -> None:
+    service = site / "services/tupa/unikoulu.yaml"
+    text = service.read_text(encoding="utf-8")
+    for name, other in (("yksin", ""), ("kaksin", "kolmin"), ("kolmin", "kaksin")):
+        path = text.replace("id: unikoulu", f"id: {name}").replace(
+            "  before: [turvakoti]\n", f"  beside: [{other}]\n" if other else "  note: {fi: a, sv: b, en: c, uk: d}\n"
+        )
+        service.with_name(f"{name}.yaml").write_text(path, encoding="utf-8")
+    loaded = catalogue.load(site / "services", site)
+    found = [(problem.code, problem.values["names"]) for problem in checks.run(loaded, Settings(today=TODAY))]
+    assert found == [("path-island", "kaksin, kolmin"), ("path-island", "yksin")]
+    loaded.known["services"].add("unread")  # a file that could not be read may join them
+    assert not list(checks.run(loaded, Settings(today=TODAY)))
+
+
+def test_the_39_services_pass_the_rules_of_the_way_without_exceptions() -> None:
+    loaded = catalogue.load(Path(__file__).parents[1] / "services")
+    assert len(loaded.services) >= 39
+    assert not [problem for problem in checks.run(loaded, Settings(today=TODAY)) if problem.code.startswith(("path-", "way-in"))]

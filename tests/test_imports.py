@@ -56,6 +56,7 @@ ONLY = {
     "pydantic_core": {"model", "shape", "schema"},
     "babel": {"words", "checks", "translations", "localise", "pages", "search"},
     "jinja2": {"pages"},
+    "segno": {"pages"},
     "mkdocs": {"plugin"},
     "lunr": {"search"},
     "simplemma": {"search"},

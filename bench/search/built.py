@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,10 @@ result = job.queries.map(([language, query]) => {
 class Built:
     """The files (path → bytes), each language's paths, and the catalogue they were made of."""
 
-    def __init__(self, services: Path = ROOT / "services", folder: Path | None = None) -> None:
+    def __init__(self, services: Path = ROOT / "services", languages: Iterable[str] = LANGUAGES) -> None:
         self.catalogue: Catalogue = catalogue.load(services)
-        self.sites = {language: localise(self.catalogue, language, Settings()) for language in LANGUAGES}
+        self.sites = {language: localise(self.catalogue, language, Settings()) for language in languages}
         self.files, self.assets = assets.build(self.sites, self.catalogue)
-        self.folder = folder
 
     @functools.cached_property
     def engines(self) -> dict[str, Engine]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from generator import paths
 from generator.catalogue import Catalogue
 from generator.localise import codes, freshness, lists, services, ways
+from generator.localise.accessibility import tested
 from generator.localise.reader import Reader, telephone
 from generator.localise.views import Card, Chosen, PhoneView, RetiredView, SiteView
 from generator.model import Organization, Retired, Service
@@ -32,6 +33,7 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
     facts = {service.id: service for service in shown}
     graph, openers = paths.graph(facts), paths.open_by_topic(facts)
     wider = {area: term.part_of for area, term in catalogue.terms["areas"].items()}
+    areas = services.terms(reader, catalogue, "areas", sorted(wider, key=lambda area: wider[area] is not None))
     notice = reader.text(settings.notice)
     return SiteView(
         language=language,
@@ -45,7 +47,7 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
             service.id: services.service(reader, catalogue, cards, service, graph[service.id], paths.meanwhile(service, openers, wider)) for service in shown
         },
         topics=vocabularies["topics"],
-        paths=tuple(ways.topic_path(reader, catalogue, cards, topic, facts, graph) for topic in vocabularies["topics"] if topic.size),
+        paths=tuple(ways.topic_path(reader, areas, cards, topic, facts, graph) for topic in vocabularies["topics"] if topic.size),
         target_groups=vocabularies["target_groups"],
         areas=vocabularies["areas"],
         organizations=tuple(
@@ -57,6 +59,7 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
         all_services=lists.groups(reader, cards, shown),
         freshness=freshness.views(reader, catalogue, shown),
         retired=_retired(reader, catalogue, cards),
+        tested=tested(reader, settings),
     )
 
 
@@ -75,7 +78,9 @@ def _retired(reader: Reader, catalogue: Catalogue, cards: dict[str, Card]) -> di
 
 def _anyone(shown: Iterable[Service], cards: dict[str, Card]) -> Card | None:
     """An open service whose own phone is always answered; of several, the one for the widest area comes first by its id."""
-    answering = [service for service in shown if service.threshold == "open" and service.phones and any(entry.always_open for entry in service.phones[0].schedules)]
+    answering = [
+        service for service in shown if service.threshold == "open" and service.phones and any(entry.always_open for entry in service.phones[0].schedules)
+    ]
     alone = [service for service in answering if len(service.service_areas) == 1]
     return next((cards[service.id] for service in [*reversed(alone), *answering]), None)
 

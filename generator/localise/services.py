@@ -113,7 +113,9 @@ def names(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: It
     return [link.name.text for link in terms(reader, catalogue, vocabulary, identifiers)]
 
 
-def service(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], service: Service, stretch: paths.Stretch, meanwhile: Iterable[str] = ()) -> ServiceView:
+def service(
+    reader: Reader, catalogue: Catalogue, cards: dict[str, Card], service: Service, stretch: paths.Stretch, meanwhile: Iterable[str] = ()
+) -> ServiceView:
     """The service's page. `cards` are those of all services, for the ways before, beside and after; `meanwhile`: as `paths.meanwhile`."""
     own = cards[service.id]
     contact = catalogue.contact(service)

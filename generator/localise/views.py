@@ -183,10 +183,11 @@ class ListView:
 
 
 class PathStop(NamedTuple):
-    """A service on a topic's whole way, with its number in the picture."""
+    """A service on a topic's whole way, with its number in the picture and the id of the area whose lane it stands in."""
 
     number: int
     card: Card
+    area: str
 
 
 class PathStage(NamedTuple):
@@ -200,7 +201,8 @@ class PathStage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PathView:
-    """The whole way of a topic; `edges`: from which number a way leads to which. `title` is as discreet as the topic's."""
+    """The whole way of a topic; `edges`: from which number a way leads to which; `areas`: the widest first. `title` is
+    as discreet as the topic's."""
 
     id: str
     path: str
@@ -209,6 +211,7 @@ class PathView:
     topic: ListView
     stages: tuple[PathStage, ...]
     edges: tuple[tuple[int, int], ...]
+    areas: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,15 @@ class RetiredView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TestedView:
+    """What the accessibility statement says of the tests: when, the figures of axe-core, what else was tested."""
+
+    when: str
+    facts: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """One language's whole site: what every page needs, and all services and lists. `anyone`: a service that answers
     everyone by phone, for those who found nothing."""
@@ -269,3 +281,4 @@ class SiteView:
     all_services: tuple[Group, ...] = ()
     freshness: tuple[FreshnessView, ...] = ()
     retired: dict[str, RetiredView] = field(default_factory=dict)
+    tested: TestedView | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generator import addresses, paths, words
 from generator.catalogue import Catalogue
 from generator.localise import codes
 from generator.localise.reader import Reader
-from generator.localise.views import Card, Chosen, ListView, PathStage, PathStop, PathView
+from generator.localise.views import Card, Chosen, Link, ListView, PathStage, PathStop, PathView
 from generator.model import Service
 from generator.problems import N_
 
@@ -64,22 +64,28 @@ def ask(reader: Reader, catalogue: Catalogue, service: Service) -> tuple[str, Ch
 
 
 def topic_path(
-    reader: Reader, catalogue: Catalogue, cards: Mapping[str, Card], topic: ListView, services: Mapping[str, Service], graph: paths.Graph
+    reader: Reader, areas: Sequence[Link], cards: Mapping[str, Card], topic: ListView, services: Mapping[str, Service], graph: paths.Graph
 ) -> PathView:
-    """The whole way of a topic: its stages with their services, numbered through, and which number leads to which."""
-    areas = sorted(catalogue.terms["areas"], key=lambda area: catalogue.terms["areas"][area].part_of is not None)
-    stages = []
-    numbers: dict[str, int] = {}
-    for stage in paths.whole_way(services, graph, topic.id, areas):
-        numbers.update((name, len(numbers) + place) for place, name in enumerate(stage.services, 1))
-        name, sentence = (reader.gettext(text) for text in _STAGES[stage.code])
-        stages.append(PathStage(stage.code, name, sentence, tuple(PathStop(numbers[name], cards[name]) for name in stage.services)))
+    """The whole way of a topic: its stages with their services, numbered through, and which number leads to which. `areas`: the
+    widest first."""
+    order = [area.id for area in areas]
+    way = paths.whole_way(services, graph, topic.id, order)
+    numbers = {name: number for number, name in enumerate((name for stage in way for name in stage.services), 1)}
+
+    def stop(name: str) -> PathStop:
+        return PathStop(numbers[name], cards[name], next((area for area in order if area in services[name].service_areas), ""))
+
+    def stage(found: paths.Stage) -> PathStage:
+        name, sentence = _STAGES[found.code]
+        return PathStage(found.code, reader.gettext(name), reader.gettext(sentence), tuple(map(stop, found.services)))
+
     return PathView(
         id=topic.id,
         path=addresses.path("paths", reader.language, topic.id),
         name=reader.gettext("The whole path: {topic}").format(topic=topic.name.text),
         title=reader.gettext("The whole path: {topic}").format(topic=topic.title),
         topic=topic,
-        stages=tuple(stages),
+        stages=tuple(map(stage, way)),
         edges=tuple((numbers[name], numbers[other]) for name in numbers for other in graph[name].after if other in numbers),
+        areas=(*areas, Link("", Chosen(""), "")),
     )

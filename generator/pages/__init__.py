@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from babel import Locale
+from markupsafe import Markup
 
 from generator import addresses
-from generator.localise.views import Chosen, Link, ListView, SiteView
+from generator.localise.views import Chosen, Link, ListView, PathView, SiteView, ThresholdView
 from generator.pages import cards, client_list, embeds, permanent, pictures, posters
 from generator.pages.renderer import POLICY, Page, Renderer
 from generator.problems import N_
@@ -142,8 +143,19 @@ def _path_pages(renderer: Renderer, language: str, home: tuple[str, str]) -> Ite
             view.title,
             gettext("Services of organizations that help families and children."),
             alternates=alternates(renderer.settings, "paths", view.id),
-            context={"view": view, "picture": pictures.whole(view, site.direction), "trail": [home, (view.topic.name.text, view.topic.path)]},
+            context={
+                "view": view,
+                "picture": pictures.whole(view, site.direction),
+                "thresholds": _thresholds(site, view),
+                "trail": [home, (view.topic.name.text, view.topic.path)],
+            },
         )
+
+
+def _thresholds(site: SiteView, view: PathView) -> list[ThresholdView]:
+    """The thresholds that the picture's colors stand for."""
+    shown = {stop.card.threshold for stage in view.stages for stop in stage.stops}
+    return [threshold for threshold in site.thresholds if threshold in shown]
 
 
 def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: str, home: tuple[str, str]) -> Iterator[Page]:
@@ -161,7 +173,7 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
     )
     topics = {view.id: (view.name.text, view.path) for view in site.topics}
     gettext = renderer.readers[language].gettext
-    captions = gettext("Before this"), gettext("Beside this"), gettext("After this")
+    words = gettext("Before this"), gettext("Beside this"), gettext("After this")
     for view in site.services.values():
         first = topics.get(view.topics[0].id) if view.topics else None
         yield Page(
@@ -171,7 +183,12 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
             view.title,
             view.meta_description,
             alternates=alternates(settings, "services", view.card.id),
-            context={"view": view, "picture": pictures.stretch(view.before, view.beside, view.after, captions, site.direction), "beside": beside, "trail": [home, *([first] if first else [])]},
+            context={
+                "view": view,
+                "picture": pictures.stretch(view.before, view.beside, view.after, words, site.direction),
+                "beside": beside,
+                "trail": [home, *([first] if first else [])],
+            },
             scripts=("components/hours/hours.js",) if view.now else (),
         )
 
@@ -209,10 +226,15 @@ def _common(renderer: Renderer) -> Iterator[Page]:
         )
 
 
-def content_page(content: Content, body: object, contents: Mapping[str, Mapping[str, Content]]) -> Page:
-    """A page of words: `body` is its HTML, `contents` all content pages by id and language."""
+def content_page(content: Content, body: Markup, contents: Mapping[str, Mapping[str, Content]]) -> Page:
+    """A page of words: `body` is its HTML, `contents` all content pages by id and language.
+
+    The accessibility statement shows what was tested where its Markdown has the comment `<!-- tested -->`, or at its end.
+    """
     others = {language: other.path for language, other in contents[content.id].items()}
-    return Page(content.path, "pages/content.html", content.language, content.title, content.description, alternates=others, context={"body": body})
+    before, _, after = body.partition("<!-- tested -->") if content.id == "accessibility" else (body, "", "")
+    context = {"before": before, "after": after, "shows_tests": content.id == "accessibility"}
+    return Page(content.path, "pages/content.html", content.language, content.title, content.description, alternates=others, context=context)
 
 
 def content_links(contents: Mapping[str, Mapping[str, Content]], language: str) -> tuple[Link, ...]:

@@ -87,7 +87,7 @@ def _half(renderer: Renderer, language: str, identifier: str) -> tuple[tuple[str
     """The card's rows in one language, each as its kind and its HTML."""
     rows = _rows(renderer.readers[language], renderer.sites[language].services[identifier])
     cells = renderer.component(language, "components/slip/half.html", "", rows=rows, code=language, between=Markup(_BETWEEN))
-    return tuple(zip((row.kind for row in rows), (Markup(cell) for cell in cells.split(_BETWEEN)), strict=False))
+    return tuple(zip((row.kind for row in rows), (Markup(cell.strip()) for cell in cells.split(_BETWEEN)), strict=False))
 
 
 def _rows(reader: Reader, view: ServiceView) -> tuple[Row, ...]:

@@ -39,7 +39,9 @@ def plan(renderer: Renderer) -> Iterator[Page]:
             context={"endings": tuple(endings.values())},
         )
         for language, path in paths.items():
-            yield Page(path, "pages/retired.html", language, endings[language].heading, alternates=paths, hidden=True, context={"endings": (endings[language],)})
+            yield Page(
+                path, "pages/retired.html", language, endings[language].heading, alternates=paths, hidden=True, context={"endings": (endings[language],)}
+            )
 
 
 def _ending(renderer: Renderer, language: str, identifier: str) -> Ending:

@@ -1,20 +1,22 @@
 """Pictures of ways: where the dots, lines and words of an inline SVG stand. Drawn by `theme/components/map/map.html`.
 
 Units are pixels at full size. Dots carry the numbers that the list beside the picture has; `Picture.label` says the whole
-picture in words. Right-to-left languages get the mirror image.
+picture in words. Right-to-left languages get the mirror image. A page pays for every byte of it: arrows are one path.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.localise.views import Card, PathView
+from generator.localise.views import Card, PathStop, PathView
 
 RADIUS = 14
-_ROW = 36
+_ROW = 34
 _SIDE = 118
-_WIDTH = 340
+_HALF = 138
+_LANE = 56
 
 
 class Dot(NamedTuple):
@@ -27,7 +29,7 @@ class Dot(NamedTuple):
 
 
 class Caption(NamedTuple):
-    """A word beside a column: `anchor` as SVG's text-anchor."""
+    """A word in the picture: `anchor` as SVG's text-anchor."""
 
     x: int
     y: int
@@ -36,15 +38,14 @@ class Caption(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`box` is SVG's viewBox; `here`: the middle of the page's own service; `arrows` and `beside` are path data, `arrows`
-    ending where the way leads."""
+    """`box` is SVG's viewBox; `arrows` and `beside` are path data; `here`: the page's own service stands in the middle, at 0 0."""
 
     box: tuple[int, int, int, int]
     label: str
     dots: tuple[Dot, ...]
-    arrows: tuple[str, ...]
-    beside: tuple[str, ...] = ()
-    here: tuple[int, int] | None = None
+    arrows: str
+    beside: str = ""
+    here: bool = False
     captions: tuple[Caption, ...] = ()
 
 
@@ -58,68 +59,88 @@ def _said(parts: Iterable[tuple[str, Iterable[Card]]]) -> str:
     return " ".join(f"{name}: {', '.join(card.name.text for card in cards)}." for name, cards in parts)
 
 
+def _curve(x: int, y: int, dx: int, dy: int) -> str:
+    """A line that leaves and arrives level."""
+    return f"M{x} {y}h{dx}" if not dy else f"M{x} {y}c{dx // 2} 0 {dx // 2} {dy} {dx} {dy}"
+
+
+def _tip(side: int) -> str:
+    """The tip of an arrow that points to the right (1) or the left (-1), after a level line."""
+    return "m-5-4 5 4-5 4" if side > 0 else "m5-4-5 4 5 4"
+
+
 def stretch(before: Sequence[Card], beside: Sequence[Card], after: Sequence[Card], words: tuple[str, str, str], direction: str = "ltr") -> Picture | None:
     """One service in the middle, before it on one side, after it on the other, beside it below; None where nothing is
-    known. `words`: the three captions."""
+    known. `words`: what the three are called in the label."""
     if not (before or beside or after):
         return None
     turn = -1 if direction == "rtl" else 1
-    dots: list[Dot] = []
-    captions: list[Caption] = []
-    arrows: list[str] = []
-    lines: list[str] = []
-    rise = 0
-    for cards, side in ((before, -turn), (after, turn)):
-        x, gap = side * _SIDE, side * (RADIUS + 8)
-        for card, y in zip(cards, _spread(len(cards)), strict=True):
-            start, end = ((x - side * RADIUS, y), (gap, 0)) if cards is before else ((side * RADIUS, 0), (x - side * (RADIUS + 4), y))
-            middle = (start[0] + end[0]) // 2
-            arrows.append(f"M{start[0]} {start[1]}C{middle} {start[1]} {middle} {end[1]} {end[0]} {end[1]}")
-            dots.append(Dot(x, y, 0, card.threshold.code))
-        if cards:
-            rise = max(rise, (len(cards) - 1) * _ROW // 2)
-            captions.append(Caption(side * (_SIDE + RADIUS), 0, "start" if cards is before else "end", words[0 if cards is before else 2]))
-    top = -max(rise + RADIUS, RADIUS + 4)
-    bottom = rise + RADIUS
-    if beside:
-        row = max(2 * _ROW - 14, 0)
-        for card, x in zip(beside, _spread(len(beside)), strict=True):
-            lines.append(f"M0 {RADIUS + 6}C0 {row // 2 + 12} {turn * x} {row // 2 - 4} {turn * x} {row - RADIUS}")
-            dots.append(Dot(turn * x, row, 0, card.threshold.code))
-        captions.append(Caption(0, row + RADIUS + 18, "middle", words[1]))
-        bottom = max(bottom, row + RADIUS + 24)
-    if before or after:
-        captions = [caption._replace(y=top - 10) if caption.anchor != "middle" else caption for caption in captions]
-        top -= 26
-    left = min([-RADIUS - 6, *(dot.x - RADIUS for dot in dots)]) - 2
-    right = max([RADIUS + 6, *(dot.x + RADIUS for dot in dots)]) + 2
-    if beside:  # room for the word below
-        left, right = min(left, -60), max(right, 60)
-    order = [*dots[: len(before)], *dots[len(before) + len(after) :], *dots[len(before) : len(before) + len(after)]]
-    numbered = tuple(dot._replace(number=number) for number, dot in enumerate(order, 1))
-    label = _said((word, cards) for word, cards in zip(words, (before, beside, after), strict=True) if cards)
-    return Picture((left, top, right - left, bottom + 2 - top), label, numbered, tuple(arrows), tuple(lines), (0, 0), tuple(captions))
+    rise = (max(len(before), len(after), 1) - 1) * _ROW // 2
+    below = max(rise, 24) + _ROW
+    arrows = lines = ""
+    places: list[tuple[int, int]] = []
+    for y in _spread(len(before)):
+        places.append((-turn * _SIDE, y))
+        arrows += _curve(-turn * (_SIDE - RADIUS), y, turn * (_SIDE - 2 * RADIUS - 2), -y)
+    arrows += _tip(turn) if before else ""
+    for x in _spread(len(beside)):
+        places.append((turn * x, below))
+        lines += f"M0 {RADIUS}" + (f"C0 {below - RADIUS} {turn * x} {RADIUS} {turn * x} {below - RADIUS}" if x else f"V{below - RADIUS}")
+    for y in _spread(len(after)):
+        places.append((turn * _SIDE, y))
+        arrows += _curve(turn * RADIUS, 0, turn * (_SIDE - 2 * RADIUS - 2), y) + _tip(turn)
+    top, bottom = -rise - RADIUS - 2, (below if beside else rise) + RADIUS + 2
+    half = max(_HALF, *(abs(x) + RADIUS + 2 for x, _ in places))
+    cards = (*before, *beside, *after)
+    dots = tuple(Dot(x, y, number, card.threshold.code) for number, ((x, y), card) in enumerate(zip(places, cards, strict=True), 1))
+    label = _said((word, some) for word, some in zip(words, (before, beside, after), strict=True) if some)
+    return Picture((-half, top, 2 * half, bottom - top), label, dots, arrows, lines, True)
 
 
 def whole(view: PathView, direction: str = "ltr") -> Picture:
-    """A column for each stage, from the lowest threshold to everyday life, and an arrow for each way from one service on."""
+    """A column for each stage, from the lowest threshold to everyday life; a lane for each area, the widest in the middle of
+    them, since it leads to all; an arrow for each way from one service on."""
     turn = -1 if direction == "rtl" else 1
-    columns = _spread(len(view.stages), (_WIDTH - 2 * RADIUS - 30) // max(len(view.stages) - 1, 1))
-    dots = {
-        stop.number: Dot(turn * x, y, stop.number, stop.card.threshold.code)
-        for stage, x in zip(view.stages, columns, strict=True)
-        for stop, y in zip(stage.stops, _spread(len(stage.stops)), strict=True)
-    }
-    arrows = []
-    for one, other in view.edges:
-        start, end = dots[one], dots[other]
-        side = 1 if end.x > start.x else -1
-        if end.x == start.x:
-            arrows.append(f"M{start.x + RADIUS} {start.y}C{start.x + 38} {start.y} {end.x + 38} {end.y} {end.x + RADIUS + 4} {end.y}")
-            continue
-        a, b = start.x + side * RADIUS, end.x - side * (RADIUS + 4)
-        middle = (a + b) // 2
-        arrows.append(f"M{a} {start.y}C{middle} {start.y} {middle} {end.y} {b} {end.y}")
-    height = max(len(stage.stops) for stage in view.stages) * _ROW
+    stops = {stop.number: (column, stop) for column, stage in enumerate(view.stages) for stop in stage.stops}
+    used = [area for area in view.areas if any(stop.area == area.id for _, stop in stops.values())]
+    lanes = [*used[1 : (len(used) + 1) // 2], *used[:1], *used[(len(used) + 1) // 2 :]] if len(used) > 2 else used
+    columns = [turn * x for x in _spread(len(view.stages), 2 * (_HALF - RADIUS - 8) // max(len(view.stages) - 1, 1))]
+    dots: dict[int, Dot] = {}
+    captions = []
+    top = 0
+    for lane in lanes:
+        cells = [[stop for stop in stage.stops if stop.area == lane.id] for stage in view.stages]
+        height = max(_LANE, *(_height(cell) for cell in cells))
+        captions.append(Caption(-turn * (_HALF + 14), top + 14, "start", lane.name.text))
+        for x, cell in zip(columns, cells, strict=True):
+            dots.update(_cell(x, top + 22 + height // 2, cell))
+        top += height + 26
+    ways = [(dots[one], dots[other]) for one, other in view.edges]
     label = _said((stage.name, (stop.card for stop in stage.stops)) for stage in view.stages)
-    return Picture((-_WIDTH // 2, -height // 2, _WIDTH, height), label, tuple(dots.values()), tuple(arrows))
+    ordered = tuple(dots[number] for number in sorted(dots))
+    return Picture((-_HALF - 16, 0, 2 * _HALF + 32, top), label, ordered, "".join(_way(start, end) for start, end in ways), captions=tuple(captions))
+
+
+def _height(cell: Sequence[PathStop]) -> int:
+    return (len(cell) - 1) * (_ROW if len(cell) < 4 else 22) + 2 * RADIUS + 6 if cell else 0
+
+
+def _cell(x: int, y: int, cell: Sequence[PathStop]) -> Iterable[tuple[int, Dot]]:
+    """Dots of one stage and area: one below the other, or, of many, to the left and the right in turn."""
+    many = len(cell) > 3
+    for index, (stop, down) in enumerate(zip(cell, _spread(len(cell), 22 if many else _ROW), strict=True)):
+        yield stop.number, Dot(x + (17 if index % 2 else -17) * many, y + down, stop.number, stop.card.threshold.code)
+
+
+def _way(start: Dot, end: Dot) -> str:
+    """An arrow between two dots: a curve from column to column, a straight line within one."""
+    if abs(end.x - start.x) > 4 * RADIUS:
+        side = 1 if end.x > start.x else -1
+        return _curve(start.x + side * RADIUS, start.y, end.x - start.x - side * (2 * RADIUS + 2), end.y - start.y) + _tip(side)
+    angle = math.atan2(end.y - start.y, end.x - start.x)
+    cos, sin = math.cos(angle), math.sin(angle)
+    x, y = end.x - (RADIUS + 2) * cos, end.y - (RADIUS + 2) * sin
+    tips = [(x - 5 * cos - wing * sin, y - 5 * sin + wing * cos) for wing in (4, -4)]
+    points = [(start.x + RADIUS * cos, start.y + RADIUS * sin), (x, y), tips[0], (x, y), tips[1]]
+    (a, b), (c, d), (e, f), _, (g, h) = [(round(px), round(py)) for px, py in points]
+    return f"M{a} {b}L{c} {d}M{e} {f}L{c} {d} {g} {h}"

@@ -58,7 +58,9 @@ def _block(renderer: Renderer, language: str, view: ListView) -> Block:
     if view.kind == "topics":
         return Block(language, view.name.text, view.summary.text if view.summary else "", view.path)
     heading = gettext("Where do I find help?")
-    return Block(language, heading, gettext("{area}: help for families and children, what it is, for whom, and how to get in.").format(area=view.name.text), view.path)
+    return Block(
+        language, heading, gettext("{area}: help for families and children, what it is, for whom, and how to get in.").format(area=view.name.text), view.path
+    )
 
 
 def _numbers(view: ListView) -> list[Card]:

@@ -218,7 +218,7 @@ class Renderer:
         root = addresses.root(addresses.path("finder", language))
         services = self.sites[language].services
         return "".join(
-            self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=3, show_badge=True, facets=True)
+            self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=2, show_badge=True, facets=True)
             for identifier in identifiers
         )
 

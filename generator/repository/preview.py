@@ -94,9 +94,9 @@ def _restore(commit: str, folder: Path, to: Path) -> None:
     to.mkdir(parents=True)
     if not folder.is_dir():
         return
-    prefix = git(folder, "rev-parse", "--show-prefix").decode().strip().rstrip("/")
+    top, prefix = git(folder, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]
     try:
-        archive = git(folder, "archive", "--format=tar", f"{commit}:{prefix}")
+        archive = git(Path(top), "archive", "--format=tar", f"{commit}:{prefix.rstrip('/')}")
     except GitError:
         return
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -251,7 +251,7 @@ def markdown(commit: str, changed: dict[str, list[Changed]], settings: Settings,
     """The changes as Markdown: a count, then one block a language. Every line of a block has a mark before it, so that
     nothing that a file says can end the block or act as Markdown."""
     count = sum(len(pages) for pages in changed.values())
-    lines = [f"### {say(N_('What changes for the reader'))}", ""]
+    lines = ["### " + say(N_("What changes for the reader")), ""]
     if not count:
         return "\n".join([*lines, say(N_("Nothing: every page says the same as before.")), ""])
     lines += [say(N_("Pages that change: {count}. Compared with {commit}.")).format(count=count, commit=commit), ""]

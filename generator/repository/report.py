@@ -47,14 +47,14 @@ def counts(answers: Iterable[Answer], say: Say) -> str:
 def markdown(catalogue: Catalogue, settings: Settings, language: str, say: Say, answers: Iterable[Answer] | None, places: Mapping[str, list[Place]]) -> str:
     """The whole report. `language`: the one that services and organizations are named in."""
     site = localise(catalogue, language, settings)
-    said = [f"## {say(N_('How fresh the facts are'))}", ""]
+    said = ["## " + say(N_("How fresh the facts are")), ""]
     if site.freshness:
-        said += [site.freshness[0].sentence, "", f"| {say(N_('Organization'))} | | {say(N_('The oldest'))} |", "|---|---|---|"]
+        said += [site.freshness[0].sentence, "", "| " + say(N_("Organization")) + " | | " + say(N_("The oldest")) + " |", "|---|---|---|"]
         said += [f"| {_escape(str(view.organization.name))} | {view.sentence} | {view.oldest} |" for view in site.freshness[1:] if view.organization]
         said.append("")
     old = sorted((service for service in catalogue.services.values() if _is_old(service, settings)), key=_age)
     if old:
-        said += [f"### {say(N_('Ask about these first'))}", ""]
+        said += ["### " + say(N_("Ask about these first")), ""]
         for service in old[:_MOST]:
             name = site.services[service.id].card.name.text if service.id in site.services else service.id
             day = service.assured_date.isoformat() if service.assured_date else say(N_("not known"))
@@ -65,7 +65,7 @@ def markdown(catalogue: Catalogue, settings: Settings, language: str, say: Say, 
         said += ["", say(N_("A letter to an organization: `apupolku review {organization}`")).format(organization=next(iter(first))), ""]
     if answers is not None:
         answers = list(answers)
-        said += [f"## {say(N_('Web addresses'))}", "", counts(answers, say), ""]
+        said += ["## " + say(N_("Web addresses")), "", counts(answers, say), ""]
         told = lines(answers, places, say)
         said += [f"- {_escape(line)}" for line in told[: 4 * _MOST]] + (["- …"] if len(told) > 4 * _MOST else [])
         said.append("")

@@ -213,6 +213,6 @@ class Engine:
         ordered = [result for _, _, result in sorted(results, key=lambda item: item[:2])]
         least = p["cut"] * max((result.score for result in ordered), default=0.0)
         kept = [result for result in ordered if result.score >= least]
-        acute = any(number in self.acute and value >= 0.6 * most for number, value in ranked)
+        acute = any(number in self.acute and value >= 0.85 * most for number, value in ranked)
         guesses = [(word, speech.keys[meaning.guessed]) for word, meaning in meanings if meaning.guessed]
         return Answer(kept, speech.language, guesses, acute, meanings, max(sure, dsure))

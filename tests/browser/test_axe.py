@@ -73,7 +73,8 @@ def found(page: Page) -> None:
 
 def nothing(page: Page) -> None:
     page.evaluate("location.hash = '#q=qqqqqzzzz'")
-    page.wait_for_selector("[data-results][data-query='qqqqqzzzz']")
+    page.wait_for_selector("[data-results][data-query='qqqqqzzzz']", state="attached")
+    page.wait_for_selector("[data-empty]")
 
 
 def filtered(page: Page) -> None:
@@ -126,6 +127,8 @@ def test_every_kind_of_page_in_every_state(browser: Browser, address: str, tally
         page.goto("about:blank")
         page.goto(address + paths[kind])
         enter(page)
+        page.wait_for_load_state("networkidle")  # texts of the index may come later and order results anew
+        page.wait_for_timeout(700)
         passes, found_faults = faults(page)
         said += found_faults
         tally["states"] += 1

@@ -4,8 +4,13 @@ const LETTERS = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', đ: 'd', ð: 'd', þ: '
 const LATIN = Object.fromEntries('аa бb вv гh ґh дd еe єe жz зz иi іi їi йi кk лl мm нn оo пp рr сs тt уu фf хh цc чc шs щs ь ъ ыi эe юu яa'.split(' ').map(p => [p[0], p.slice(1)]))
 const GROUPS = 'shch:s sch:s zh:z kh:h ch:c sh:s ts:c g:h w:v x:h q:k j:i y:i'.split(' ').map(p => p.split(':'))
 
-const fold = text => text.toLowerCase().replace(/[øæœßđðþłıё\u00ad]/g, c => LETTERS[c]).normalize('NFD')
-  .replace(/([a-z])[\u0300-\u036f]+/g, '$1').normalize('NFC').replace(/['’ʼ`´]/g, '')
+const PLAIN = /^[0-9a-zа-яіїєґ]*$/, BARE = { ä: 'a', ö: 'o', å: 'a' }
+function fold(text) {
+  // Most words need no more than this.
+  const bare = text.replace(/[äöå]/g, c => BARE[c])
+  return PLAIN.test(bare) ? bare : text.toLowerCase().replace(/[øæœßđðþłıё\u00ad]/g, c => LETTERS[c]).normalize('NFD')
+    .replace(/([a-z])[\u0300-\u036f]+/g, '$1').normalize('NFC').replace(/['’ʼ`´]/g, '')
+}
 const words = text => text.normalize('NFC').toLowerCase().replace(/['’ʼ`´]/g, "'").replace(/([a-z])'s(?![a-z])/g, '$1')
   .split(/[^\p{L}\p{M}\p{N}']+/u).map(fold).filter(Boolean)
 const isCyrillic = word => /[\u0400-\u04ff]/.test(word)
@@ -19,35 +24,85 @@ function shared(one, other) {
   while (length < one.length && length < other.length && one[length] === other[length]) length++
   return length
 }
+let older = new Uint8Array(64), before = new Uint8Array(64), row = new Uint8Array(64)
 function distance(one, other, allowed) {
-  let older, before, row = [...Array(other.length + 1).keys()]
+  if (Math.max(one.length, other.length) > 62) return one === other ? 0 : allowed + 1
+  for (let j = 0; j <= other.length; j++) row[j] = j
   for (let i = 1; i <= one.length; i++) {
-    older = before; before = row; row = [i]
-    let least = i
+    const free = older, letter = one.charCodeAt(i - 1), earlier = i > 1 ? one.charCodeAt(i - 2) : 0
+    older = before; before = row; row = free; row[0] = i
+    let least = i, left = 0
     for (let j = 1; j <= other.length; j++) {
-      let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] !== other[j - 1]))
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, older[j - 2] + 1)
-      row.push(cost)
+      const now = other.charCodeAt(j - 1)
+      let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter === now ? 0 : 1))
+      if (i > 1 && j > 1 && letter === left && earlier === now) cost = Math.min(cost, older[j - 2] + 1)
+      row[j] = cost; left = now
       if (cost < least) least = cost
     }
     if (least > allowed) return allowed + 1
   }
   return row[other.length]
 }
+// The letters of a word as bits: each slip changes two at most, so most words need no counting of slips.
+function letters(word) {
+  let bits = 0
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31)
+  return bits
+}
+function apart(one, other) {
+  let bits = one ^ other, count = 0
+  while (bits) { bits &= bits - 1; count++ }
+  return count
+}
 
 // Unpacking (lexicon.py, concepts.py).
-const FRONT = /([A-Z])([^A-Z]*)/g
-const kept = letter => letter.charCodeAt(0) - 65
+const kept = (text, i) => text.charCodeAt(i) - 65
+const isFront = code => code > 64 && code < 91
 function unpackWords(packed) {
+  const found = []
   let before = ''
-  return Array.from(packed.matchAll(FRONT), ([, letter, rest]) => (before = before.slice(0, kept(letter)) + rest))
+  for (let i = 0; i < packed.length;) {
+    let end = i + 1
+    while (end < packed.length && !isFront(packed.charCodeAt(end))) end++
+    found.push((before = before.slice(0, kept(packed, i)) + packed.slice(i + 1, end)))
+    i = end
+  }
+  return found
 }
-const unpackAliases = (keys, packed) => packed.split(' ').flatMap((told, i) =>
-  Array.from(told.matchAll(FRONT), ([, letter, rest]) => [keys[i].slice(0, kept(letter)) + rest, keys[i]]))
-const unpackPairs = packed => packed.split(' ').map(row => {
-  let number = -1
-  return Array.from(row.matchAll(/([A-Z])([0-9a-z]+)/g), ([, letter, step]) => [(number += parseInt(step, 36)), kept(letter) + 1])
-})
+function unpackAliases(keys, packed) {
+  const found = []
+  packed.split(' ').forEach((told, place) => {
+    for (let i = 0; i < told.length;) {
+      let end = i + 1
+      while (end < told.length && !isFront(told.charCodeAt(end))) end++
+      found.push([keys[place].slice(0, kept(told, i)) + told.slice(i + 1, end), keys[place]])
+      i = end
+    }
+  })
+  return found
+}
+// Calls see(row, number, level) for each pair, in order.
+function eachPair(packed, see) {
+  let row = 0, number = -1
+  for (let i = 0; i < packed.length;) {
+    const code = packed.charCodeAt(i++)
+    if (code === 32) { row++; number = -1; continue }
+    let step = 0
+    for (; i < packed.length; i++) {
+      const digit = packed.charCodeAt(i)
+      if (digit > 96) step = step * 36 + digit - 87
+      else if (digit > 47 && digit < 58) step = step * 36 + digit - 48
+      else break
+    }
+    see(row, (number += step), code - 64)
+  }
+}
+function unpackPairs(packed) {
+  const rows = packed.split(' ').map(() => [])
+  eachPair(packed, (row, number, level) => rows[row].push([number, level]))
+  return rows
+}
+const NONE = []
 
 class Speech {
   constructor(packed) {
@@ -56,34 +111,53 @@ class Speech {
     this.rules = new Map(Object.entries(packed.rules).flatMap(([action, endings]) => endings.split(' ').map(e => [e, [+action[0], action.slice(1)]])))
     this.concepts = packed.concepts
     this.cyrillic = /^(uk|ru)$/.test(packed.language)
-    this.keys = new Map(); this.aliases = new Map(); this.later = new Map(); this.weights = new Map(); this.beginnings = new Map(); this.skeletons = new Map()
-    const rows = unpackPairs(packed.weights)
-    this.add(packed).forEach((key, i) => this.weights.set(key, (rows[i] || []).map(([number, level]) => [number, level * packed.step])))
+    this.keys = new Map(); this.aliases = new Map(); this.later = new Map(); this.weights = new Map()
+    this.starts = new Map(); this.bones = new Map(); this.pending = []; this.unboned = []; this.step = packed.step
+    const rows = packed.weights.split(' ')
+    this.add(packed).forEach((key, i) => this.weights.set(key, rows[i] || ''))
+  }
+  // [[number of the concept, weight]]; opened when asked.
+  said(key) {
+    let row = this.weights.get(key)
+    if (typeof row === 'string') this.weights.set(key, (row = unpackPairs(row)[0].map(([number, level]) => [number, level * this.step])))
+    return row || NONE
   }
   add(packed) {
     const shown = unpackWords(packed.words), keys = shown.map(fold)
     keys.forEach((key, i) => {
       if (this.keys.has(key)) return
       this.keys.set(key, shown[i])
-      const start = key.slice(0, 3)
-      if (this.beginnings.has(start)) this.beginnings.get(start).push(key)
-      else this.beginnings.set(start, [key])
-      this.addSkeleton(key, key)
+      this.pending.push(key)
+      if (this.cyrillic) this.unboned.push([key, key])
     })
-    for (const [alias, key] of unpackAliases(keys, packed.aliases)) {
-      if (!this.aliases.has(alias)) this.aliases.set(alias, key)
-      this.addSkeleton(alias, key)
+    for (const pair of unpackAliases(keys, packed.aliases)) {
+      if (!this.aliases.has(pair[0])) this.aliases.set(pair[0], pair[1])
+      if (this.cyrillic) this.unboned.push(pair)
     }
     return keys
   }
-  addSkeleton(word, key) {
-    if (!this.cyrillic || !isCyrillic(word)) return
-    const made = skeleton(word)
-    if (!this.skeletons.has(made)) this.skeletons.set(made, key)
+  // Keys by their first three letters, and by what romanised spellings share: made when first asked.
+  beginning(start) {
+    for (const key of this.pending) {
+      const same = this.starts.get(key.slice(0, 3))
+      if (same) same.push(key)
+      else this.starts.set(key.slice(0, 3), [key])
+    }
+    this.pending = []
+    return this.starts.get(start) || NONE
+  }
+  get skeletons() {
+    for (const [word, key] of this.unboned) if (isCyrillic(word)) {
+      const made = skeleton(word)
+      if (!this.bones.has(made)) this.bones.set(made, key)
+    }
+    this.unboned = []
+    return this.bones
   }
   addLater(packed) {
     const keys = unpackWords(packed.words).map(fold)
-    for (const [alias, key] of [...unpackAliases(keys, packed.aliases), ...keys.map(key => [key, key])]) this.later.set(alias, key)
+    for (const [alias, key] of unpackAliases(keys, packed.aliases)) this.later.set(alias, key)
+    for (const key of keys) this.later.set(key, key)
   }
   stem(word) {
     for (let length = Math.min(7, word.length - 2); length > 0; length--) {
@@ -136,22 +210,27 @@ class Speech {
   guesses(word, last) {
     const made = this.stem(word), found = new Map(), allowed = word.length < 8 ? 1 : 2
     const offer = (key, sure) => { if (sure > (found.get(key) || 0)) found.set(key, sure) }
-    const slip = (word, candidate, key, allowed) => {
-      if (Math.abs(word.length - candidate.length) > allowed || candidate.length < 4 || (word.length < 6 && word[0] !== candidate[0])) return
-      const slips = distance(word, candidate, allowed)
-      if (slips <= allowed) offer(key, (slips < 2 ? 0.9 : 0.75) - 0.6 / word.length)
+    const slip = (word, length, kind, allowed) => {
+      const [candidates, bits] = this.keyed(length, kind), own = letters(word)
+      if (length < 4) return
+      for (let i = 0; i < candidates.length; i++) {
+        const candidate = candidates[i]
+        if (apart(bits[i], own) > 2 * allowed || (word.length < 6 && word[0] !== candidate[0])) continue
+        const slips = distance(word, candidate, allowed)
+        if (slips <= allowed) offer(kind === 'keys' ? candidate : this.aliases.get(candidate), (slips < 2 ? 0.9 : 0.75) - 0.6 / word.length)
+      }
     }
-    for (const key of this.beginnings.get(word.slice(0, 3)) || []) {
+    for (const key of this.beginning(word.slice(0, 3))) {
       let common = shared(key, word)
       if (common === word.length) offer(key, (last ? 0.75 : 0.7) - 0.01 * (key.length - word.length))
       common = Math.max(common, shared(key, made))
       if (common >= 4) offer(key, 0.8 * common / Math.max(key.length, Math.min(word.length, made.length)))
     }
     if (word.length >= 4) {
-      for (let length = word.length - allowed; length <= word.length + allowed; length++) for (const key of this.keyed(length, 'keys')) slip(word, key, key, allowed)
+      for (let length = word.length - allowed; length <= word.length + allowed; length++) slip(word, length, 'keys', allowed)
       for (let length = made.length - 1; length <= made.length + 1; length++) {
-        if (made !== word) for (const key of this.keyed(length, 'keys')) slip(made, key, key, 1)
-        for (const alias of this.keyed(length, 'aliases')) slip(made, alias, this.aliases.get(alias), 1)
+        if (made !== word) slip(made, length, 'keys', 1)
+        slip(made, length, 'aliases', 1)
       }
     }
     const ranked = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -162,15 +241,19 @@ class Speech {
     const size = this[kind].size, lengths = (this.lengths ||= {})
     if (!lengths[kind] || lengths[kind].size !== size) {
       lengths[kind] = { size }
-      for (const key of this[kind].keys()) (lengths[kind][key.length] ||= []).push(key)
+      for (const key of this[kind].keys()) {
+        const [listed, bits] = (lengths[kind][key.length] ||= [[], []])
+        listed.push(key); bits.push(letters(key))
+      }
     }
-    return lengths[kind][length] || []
+    return lengths[kind][length] || [NONE, NONE]
   }
   romanised(word) {
     const made = skeleton(word)
-    let best = this.skeletons.get(made), sure = 0
+    const skeletons = this.skeletons
+    let best = skeletons.get(made), sure = 0
     if (made.length > 1 && best) return { keys: new Map([[best, 0.9]]), quality: 0.9, guessed: best }
-    if (made.length >= 4) for (const [candidate, key] of this.skeletons) {
+    if (made.length >= 4) for (const [candidate, key] of skeletons) {
       const common = shared(candidate, made)
       let likely = common >= 4 ? 0.85 * common / Math.max(candidate.length, made.length) : 0
       if (made.length >= 5 && Math.abs(candidate.length - made.length) <= 1 && distance(made, candidate, 1) <= 1) likely = Math.max(likely, 0.8)
@@ -180,34 +263,50 @@ class Speech {
   }
   evidence(meaning) {
     const said = new Map()
-    const say = (key, times) => (this.weights.get(key) || []).forEach(([number, weight]) => said.set(number, Math.max(said.get(number) || 0, weight * times)))
+    const say = (key, times) => this.said(key).forEach(([number, weight]) => said.set(number, Math.max(said.get(number) || 0, weight * times)))
     for (const [key, sure] of meaning.keys) {
       say(key, sure)
-      if (key.length >= 4) for (const other of this.beginnings.get(key.slice(0, 3)) || []) if (other !== key && other.slice(0, 4) === key.slice(0, 4)) say(other, sure * 0.2)
+      if (key.length >= 4) for (const other of this.beginning(key.slice(0, 3))) if (other !== key && other.slice(0, 4) === key.slice(0, 4)) say(other, sure * 0.2)
     }
     return said
   }
 }
 
-// A packed index, opened as lunr's own; scores(key) asks lunr once for each key.
+// A packed index. Its scores lie sorted by key in flat arrays; what lunr needs for a key is made when the key is first asked,
+// and scores(key) asks lunr once for each key.
 class Index {
   constructor(packed, offset) {
-    const keys = unpackWords(packed.words).map(fold), fields = Object.keys(packed.vectors), vectors = []
-    const inverted = new Map(keys.map((key, i) => [key, Object.fromEntries([['_index', i], ...fields.map(field => [field, {}])])]))
-    for (const field of fields) unpackPairs(packed.vectors[field][1]).forEach((row, service) => {
-      vectors.push([field + '/' + service, row.flatMap(([number, level]) => [number, level * packed.vectors[field][0]])])
-      for (const [number] of row) inverted.get(keys[number])[field][service] = {}
+    const keys = unpackWords(packed.words)
+    this.fields = Object.keys(packed.vectors); this.offset = offset; this.asked = new Map(); this.steps = []
+    this.known = new Map(keys.map((key, i) => [fold(key), i]))
+    const pairs = [], ends = new Uint32Array(keys.length + 1)
+    this.fields.forEach((field, place) => {
+      this.steps.push(packed.vectors[field][0])
+      eachPair(packed.vectors[field][1], (service, number, level) => {
+        pairs.push(number, (service << 9) | (place << 5) | level)
+        ends[number + 1]++
+      })
     })
-    const sorted = [...inverted].sort((a, b) => (a[0] < b[0] ? -1 : 1))
-    this.lunr = lunr.Index.load({ version: lunr.version, fields, fieldVectors: vectors, invertedIndex: sorted, pipeline: [] })
-    this.known = inverted; this.asked = new Map(); this.offset = offset
+    for (let i = 0; i < keys.length; i++) ends[i + 1] += ends[i]
+    const next = ends.slice()
+    this.ends = ends; this.hits = new Uint32Array(pairs.length / 2)
+    for (let i = 0; i < pairs.length; i += 2) this.hits[next[pairs[i]]++] = pairs[i + 1]
   }
   scores(key) {
-    if (!this.asked.has(key)) {
-      const hits = this.known.has(key) ? this.lunr.query(query => query.term(key, { usePipeline: false })) : []
-      this.asked.set(key, hits.map(hit => [+hit.ref + this.offset, hit.score]))
-    }
+    if (!this.asked.has(key)) this.asked.set(key, this.known.has(key) ? this.ask(key, this.known.get(key)) : NONE)
     return this.asked.get(key)
+  }
+  ask(key, number) {
+    const { fields, steps } = this, posting = { _index: number }, fieldVectors = {}
+    for (const field of fields) posting[field] = {}
+    for (const hit of this.hits.subarray(this.ends[number], this.ends[number + 1])) {
+      const service = hit >>> 9, place = (hit >> 5) & 15
+      posting[fields[place]][service] = {}
+      fieldVectors[fields[place] + '/' + service] = new lunr.Vector([number, (hit & 31) * steps[place]])
+    }
+    // Keys are asked whole, so the set of tokens is the one that is asked.
+    const index = new lunr.Index({ fields, fieldVectors, invertedIndex: { [key]: posting }, tokenSet: { intersect: asked => asked } })
+    return index.query(query => query.term(key, { usePipeline: false })).map(hit => [+hit.ref + this.offset, hit.score])
   }
 }
 
@@ -219,6 +318,7 @@ class Engine {
   // One part of the site's services; all but large sites have one only.
   add(core) {
     const offset = this.services.length
+    this.asked = new Map()
     if (!offset) {
       this.params = core.params; this.marked = core.acute
       this.conceptTopics = unpackPairs(core.concept_topics)
@@ -232,14 +332,21 @@ class Engine {
     this.own.add(core)
   }
   addLater(texts, others) {
+    this.asked = new Map()
     texts.forEach((packed, i) => {
       if (!packed || this.parts[i].texts) return
       this.parts[i].texts = new Index(packed, this.parts[i].core.offset)
       this.own.addLater(packed)
     })
-    if (!this.others.length) this.others = others.map(packed => new Speech(packed))
+    if (!this.others.length) this.others = others
   }
-  scores(key, kind) { return this.parts.flatMap(part => (part[kind] ? part[kind].scores(key) : [])) }
+  // Another language is opened when a word needs it.
+  other(place) { return (this.others[place] instanceof Speech ? this.others[place] : (this.others[place] = new Speech(this.others[place]))) }
+  scores(key, kind) {
+    const name = kind + key
+    if (!this.asked.has(name)) this.asked.set(name, this.parts.flatMap(part => (part[kind] ? part[kind].scores(key) : NONE)))
+    return this.asked.get(name)
+  }
   read(typed, speech) {
     let known = 0, letters = 0
     const meanings = []
@@ -255,7 +362,7 @@ class Engine {
   importance(meaning, speech) {
     let best = 0
     for (const key of meaning.keys.keys()) {
-      const rare = [[speech.concepts, (speech.weights.get(key) || []).length], [this.services.length, this.scores(key, 'core').length]]
+      const rare = [[speech.concepts, speech.said(key).length], [this.services.length, this.scores(key, 'core').length]]
         .filter(([, count]) => count).map(([total, count]) => Math.log(1 + (total - count + 0.5) / (count + 0.5)))
       best = Math.max(best, rare.length ? Math.min(...rare) : 2)
     }
@@ -264,7 +371,8 @@ class Engine {
   search(query) {
     const typed = words(query)
     let best = { results: [], guesses: [], acute: false, enough: false, fit: 0 }, own = true
-    for (const speech of [this.own, ...this.others]) {
+    for (let place = -1; place < this.others.length; place++) {
+      const speech = own ? this.own : this.other(place)
       const [quality, meanings] = this.read(typed, speech)
       // A language that could not win even if it covered everything is not ranked.
       if (meanings.some(([, meaning]) => meaning.keys.size) && (own || quality * 2 > best.fit)) {
@@ -319,7 +427,7 @@ class Engine {
     return {
       results: results.map(([service, score]) => [this.services[service], score]),
       guesses: meanings.filter(([, meaning]) => meaning.guessed).map(([word, meaning]) => [word, speech.keys.get(meaning.guessed)]),
-      acute: ranked.some(([number, value]) => this.marked.includes(number) && value >= 0.6 * most),
+      acute: ranked.some(([number, value]) => this.marked.includes(number) && value >= 0.85 * most),
       language: speech.language, sure: Math.max(sure, dsure)
     }
   }
@@ -327,7 +435,7 @@ class Engine {
 
 // The conversation with finder.js: {files, first} opens, with the part that is wanted first; {query} asks; {more} fetches what may
 // come later, when the phone is idle.
-let engine, files, asked, later, waiting = Promise.resolve()
+let engine, files, asked, later, soon, waiting = Promise.resolve()
 const open = []
 const get = url => fetch(url).then(answer => answer.json())
 function answer() {
@@ -365,6 +473,7 @@ if (typeof importScripts === 'function') onmessage = ({ data }) => {
     files = data.files
     get(files.own).then(own => { engine = new Engine(own); part(data.first); return waiting }).then(() => { files.parts.forEach((_, i) => part(i)); postMessage({ ready: true }) }).catch(() => postMessage({ failed: true }))
   }
-  if ('query' in data) { asked = data.query; answer() }
+  // Letters typed while another was searched for: only the last is answered.
+  if ('query' in data) { asked = data.query; clearTimeout(soon); soon = setTimeout(answer) }
   if (data.more && open.length) more()
 }
