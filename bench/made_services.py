@@ -42,7 +42,7 @@ def make(folder: Path, number: int, seed: int = 1) -> None:
             home.mkdir(parents=True)
             entry = {
                 "id": organization,
-                "name": {language: f"Järjestö {index // 20}" for language in LANGUAGES},
+                "name": dict.fromkeys(LANGUAGES, f"Järjestö {index // 20}"),
                 "phones": [{"number": f"040 {index // 20:03} {1000 + index // 20}"}],
                 "service_areas": ["kymenlaakso"],
             }

@@ -18,6 +18,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
         "professionals": "ammattilaisille",
         "client_list": "lista",
         "webmasters": "upota",
+        "freshness": "tuoreus",
+        "data": "avoin-data",
     },
     "sv": {
         "finder": "sok",
@@ -30,6 +32,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
         "professionals": "for-proffs",
         "client_list": "lista",
         "webmasters": "badda-in",
+        "freshness": "aktualitet",
+        "data": "oppna-data",
     },
     "en": {
         "finder": "search",
@@ -42,6 +46,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
         "professionals": "professionals",
         "client_list": "list",
         "webmasters": "embed",
+        "freshness": "freshness",
+        "data": "open-data",
     },
     "uk": {
         "finder": "poshuk",
@@ -54,6 +60,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
         "professionals": "dlia-fakhivtsiv",
         "client_list": "spysok",
         "webmasters": "vstavyty",
+        "freshness": "aktualnist",
+        "data": "vidkryti-dani",
     },
 }
 

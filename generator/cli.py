@@ -6,8 +6,8 @@ Each command is a function that takes the parsed arguments and returns the exit 
 from __future__ import annotations
 
 import argparse
-import json
 import io
+import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from generator import addresses, checks, exports, guard, headers, search
 from generator import catalogue as catalogues
-from generator import checks, exports, guard, headers, search
 from generator.catalogue import Catalogue
 from generator.localise import localise
 from generator.localise.views import SiteView
-from generator.pages import Content, Page, Renderer, content_links, embeds, plan
+from generator.pages import Content, Page, Renderer, content_links, door, embeds, facts, plan
 from generator.settings import Settings
 
 
@@ -49,7 +49,10 @@ def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mappin
         for language, finder in finders.items()
         if (reader := renderer.readers[language])
     }
-    for page in plan(renderer, worded):
+    exported = exports.files(catalogue, settings) if settings.open_data else {}
+    below = {path.removeprefix("data/"): content for path, content in exported.items()}
+    entries = {language: exports.contents.entries(below, renderer.readers[language]) for language in settings.languages} if exported else {}
+    for page in [*plan(renderer, worded), *facts.plan(renderer, entries)]:
         name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
         files[name] = renderer.render(_with_linked_data(page, catalogue, linked)).encode()
         if not page.hidden:
@@ -59,13 +62,22 @@ def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mappin
     for language, finder in finders.items():
         files |= {part.cards: renderer.cards(language, part.services).encode() for part in finder.parts if part.cards}
     if settings.open_data:
-        files |= exports.files(catalogue, settings) | exports.feeds(catalogue, settings)
+        files |= exported | exports.feeds(catalogue, settings)
+        files["data/index.html"] = renderer.render(_data_door(renderer)).encode()
     files["sitemap.xml"] = _sitemap(settings, listed, others)
     files["robots.txt"] = _robots(settings)
     files |= headers.files(settings)
     # The last: whatever is made above is looked through.
     catalogue.problems.extend(guard.search(guard.secrets(catalogue), files | renderer.assets.files))
     return files, renderer
+
+
+def _data_door(renderer: Renderer) -> Page:
+    """`/data/` offers the page of the data in each language."""
+    first = renderer.settings.languages[0]
+    doors = [door(renderer, language, "data", "", renderer.readers[language].gettext("Open data")) for language in renderer.settings.languages]
+    others = {language: addresses.path("data", language) for language in renderer.settings.languages}
+    return Page("data/", "pages/languages.html", first, renderer.settings.site_name, hidden=True, alternates=others, context={"doors": doors})
 
 
 def _with_linked_data(page: Page, catalogue: Catalogue, linked: Mapping[str, exports.jsonld.Linked]) -> Page:

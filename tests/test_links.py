@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -120,7 +121,7 @@ def test_it_asks_politely(host: Host) -> None:
     asked = [entry for entry in host.asked if entry[1] != "/robots.txt"]
     assert [entry[:2] for entry in asked] == [("HEAD", f"/{number}") for number in range(4)] + [("HEAD", "/only-get"), ("GET", "/only-get")]
     assert sum(entry[1] == "/robots.txt" for entry in host.asked) == 1
-    assert all(later[2] - earlier[2] >= 0.1 for earlier, later in zip(asked, asked[1:], strict=False))
+    assert all(later[2] - earlier[2] >= 0.1 for earlier, later in itertools.pairwise(asked))
     assert host.most_at_once == 1
     assert host.agents == {asker.agent}
     assert asker.agent.startswith("apupolku-links/") and asker.agent.endswith("(+https://koe.example/)")

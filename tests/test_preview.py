@@ -57,7 +57,10 @@ def test_what_reads_the_same_is_no_change(repository: Path, capsys: pytest.Captu
 
 def test_one_language_alone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(repository, "talo/perhetupa.yaml", "  sv: Du får hjälp.", "  sv: Här får du hjälp.")
-    assert preview(capsys, "--plain", "--lang", "sv") == "@@ sv sv/tjanster/perhetupa/ Familjestugan @@\n- Med en mening: Du får hjälp.\n+ Med en mening: Här får du hjälp.\n"
+    assert (
+        preview(capsys, "--plain", "--lang", "sv")
+        == "@@ sv sv/tjanster/perhetupa/ Familjestugan @@\n- Med en mening: Du får hjälp.\n+ Med en mening: Här får du hjälp.\n"
+    )
 
 
 def test_new_and_gone_pages_and_the_lists_that_they_stand_in(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

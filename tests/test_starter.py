@@ -79,7 +79,9 @@ def test_what_is_there_is_never_touched(demo: Path, capsys: pytest.CaptureFixtur
     assert {file: file.read_bytes() for file in demo.rglob("*") if file.is_file()} == before
 
 
-@pytest.mark.parametrize(("languages", "said"), [("fi,xx1", "“xx1” is not the code"), ("fi,fi", "each only once"), ("", "at least one"), ("../x", "is not the code")])
+@pytest.mark.parametrize(
+    ("languages", "said"), [("fi,xx1", "“xx1” is not the code"), ("fi,fi", "each only once"), ("", "at least one"), ("../x", "is not the code")]
+)
 def test_languages_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], languages: str, said: str) -> None:
     monkeypatch.setenv("LC_ALL", "en")
     assert cli.main(["init", str(tmp_path / "x"), "--languages", languages]) == 2
@@ -113,7 +115,7 @@ def test_colors_that_are_none(demo: Path, capsys: pytest.CaptureFixture[str], va
 
 
 def test_faint_colors_are_told_and_our_own_are_not_faint() -> None:
-    assert list(colors.faint({"light": {"action": "#999999"}}))[0].startswith("colors: light: action on paper: 2.")
+    assert next(iter(colors.faint({"light": {"action": "#999999"}}))).startswith("colors: light: action on paper: 2.")
     assert not list(colors.faint(colors.tokens()))
     assert round(colors.contrast("#000", "#ffffff"), 1) == 21.0
 
@@ -211,8 +213,12 @@ def test_the_wheel_alone_makes_and_builds_a_site(tmp_path: Path) -> None:
     command.write_text(f"#!{empty}/bin/python\nimport sys\nfrom generator.cli import main\nsys.exit(main())\n", encoding="utf-8")
     command.chmod(0o755)
     environment = {"PATH": f"{empty / 'bin'}:{os.environ['PATH']}", "HOME": os.environ.get("HOME", str(tmp_path)), "LANG": "C.UTF-8"}
-    where = subprocess.run([empty / "bin/python", "-c", "import generator; print(generator.__file__)"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    where = subprocess.run(
+        [empty / "bin/python", "-c", "import generator; print(generator.__file__)"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
     assert where.stdout.startswith(str(own))
-    done = subprocess.run(["sh", "-c", "apupolku init demo && cd demo && make site"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        ["sh", "-c", "apupolku init demo && cd demo && make site"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert 'data-service="example-service"' in page(tmp_path / "demo", "fi/palvelut/example-service")

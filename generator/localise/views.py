@@ -96,7 +96,7 @@ class Card:
     organization: Chosen
     phone: PhoneView | None
     sensitive: bool
-    facets: Facets = Facets()
+    facets: Facets = field(default_factory=Facets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,28 +193,30 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
         )
 
 
+def door(renderer: Renderer, language: str, kind: str, identifier: str, title: str) -> Door:
+    """A way into the site in one language: to the page of `kind` with `identifier`, told by `title`."""
+    gettext = renderer.readers[language].gettext
+    name = Locale.parse(language).get_display_name(language) or language
+    return Door(
+        language,
+        name[:1].upper() + name[1:],
+        title,
+        addresses.path(kind, language, identifier),
+        gettext("This page is not here"),
+        gettext("It may have moved or ended. Begin from the front page or search in your own words."),
+    )
+
+
 def _common(renderer: Renderer) -> Iterator[Page]:
     """Pages that speak all languages: the choice of language, the page that is not found, permanent links."""
     settings, sites = renderer.settings, renderer.sites
     first = settings.languages[0]
 
-    def door(language: str, kind: str, identifier: str, title: str) -> Door:
-        gettext = renderer.readers[language].gettext
-        name = Locale.parse(language).get_display_name(language) or language
-        return Door(
-            language,
-            name[:1].upper() + name[1:],
-            title,
-            addresses.path(kind, language, identifier),
-            gettext("This page is not here"),
-            gettext("It may have moved or ended. Begin from the front page or search in your own words."),
-        )
-
-    doors = [door(language, "home", "", renderer.readers[language].gettext("Where do I find help?")) for language in sites]
+    doors = [door(renderer, language, "home", "", renderer.readers[language].gettext("Where do I find help?")) for language in sites]
     yield Page("", "pages/languages.html", first, settings.site_name, alternates=alternates(settings, "home"), context={"doors": doors})
     yield Page("404.html", "pages/not-found.html", first, settings.site_name, hidden=True, context={"doors": doors})
     for identifier, view in sites[first].services.items():
-        doors = [door(language, "services", identifier, site.services[identifier].card.name.text) for language, site in sites.items()]
+        doors = [door(renderer, language, "services", identifier, site.services[identifier].card.name.text) for language, site in sites.items()]
         yield Page(
             addresses.path("permalink", first, identifier),
             "pages/permalink.html",

@@ -17,15 +17,15 @@ def qr(text: str) -> Markup:
     beside it. The mask is given, since any of the eight can be read and trying them all costs five times as much."""
     matrix = segno.make(text, error="m", boost_error=False, micro=False, mode="byte", mask=3).matrix
     size = len(matrix) + 2 * _MARGIN
-    path = []
-    for y, row in enumerate(matrix, _MARGIN):
-        x = _MARGIN
+    path = [f"M{_MARGIN} {_MARGIN}.5"]
+    for row in matrix:
         for dark, run in itertools.groupby(row):
             length = len(list(run))
-            if dark:
-                path.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
+            path.append(f"h{length}" if dark else f"m{length} 0")
+        path.append(f"m-{len(row)} 1")
+    drawn = "".join(path)
     return Markup(
-        f'<svg class="qr" viewBox="0 0 {size} {size}" aria-hidden="true" shape-rendering="crispEdges" stroke="none">'
-        f'<path fill="#fff" stroke="none" d="M0 0h{size}v{size}H0z"/><path fill="#000" stroke="none" d="{"".join(path)}"/></svg>'
+        f'<svg class="qr" viewBox="0 0 {size} {size}" aria-hidden="true" shape-rendering="crispEdges">'
+        f'<path fill="#fff" stroke="none" d="M0 0h{size}v{size}H0z"/>'
+        f'<path stroke="#000" stroke-width="1" stroke-linecap="butt" d="{drawn}"/></svg>'
     )

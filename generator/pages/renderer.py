@@ -162,6 +162,7 @@ class Renderer:
             site=self.sites[language],
             site_name=settings.site_name,
             site_url=settings.site_url,
+            open_data=settings.open_data,
             feedback_url=settings.feedback_url,
             handouts=settings.handouts,
             logo=settings.logo is not None,

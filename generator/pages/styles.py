@@ -12,9 +12,9 @@ import re
 from pathlib import Path
 
 import rcssmin
+import rjsmin
 
 from generator.settings import theme_file
-import rjsmin
 
 _NAMED = re.compile(r"""(?:\{%-?\s*(?:from|import|include|extends)\s+|\b(?:fragment|part)\()["']([^"']+)["']""")
 

@@ -6,6 +6,7 @@ too. Changes of mkdocs.yml, of the theme and of the program are not shown.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import io
@@ -62,10 +63,8 @@ def compare(settings: Settings, revision: str, say: Say) -> tuple[str, dict[str,
     """The short name of the commit compared with, and the changed pages of each language. Raises GitError."""
     top = settings.services_dir.resolve()
     commit = git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}").decode().strip()
-    try:
+    with contextlib.suppress(GitError):  # a shallow clone: the commit itself
         commit = git(top, "merge-base", commit, "HEAD").decode().strip()
-    except GitError:
-        pass  # a shallow clone
     with tempfile.TemporaryDirectory() as place:
         old = dataclasses.replace(settings, services_dir=Path(place) / "services", content_dir=Path(place) / "content")
         _restore(commit, settings.services_dir, old.services_dir)

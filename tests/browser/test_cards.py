@@ -107,7 +107,12 @@ def test_from_the_ukrainian_front_page_to_a_printed_card_in_four_taps(phone: Pag
     assert situation
     phone.add_init_script("window.print = () => { window.printed = true; }")
     phone.goto(f"{address}uk/")
-    taps = [f".situations a[href$='/{topic}/'], .situations a[href*='/{topic}/']", f"main .card[data-service='{identifier}'] h3 a", "a[href='card/fi/']", "[data-print]"]
+    taps = [
+        f".situations a[href$='/{topic}/'], .situations a[href*='/{topic}/']",
+        f"main .card[data-service='{identifier}'] h3 a",
+        "a[href='card/fi/']",
+        "[data-print]",
+    ]
     for tap in taps:
         phone.locator(tap).first.tap()
         phone.wait_for_load_state()

@@ -59,7 +59,6 @@ def test_the_client_opens_it_in_her_language_without_tools(phone: Page, address:
     link = str(phone.locator("[data-link]").get_attribute("href"))
     assert link.endswith("/uk/spysok/#list=nollalinja,lahti-turvakoti&lang=uk")
     phone.goto(f"{address}fi/lista/#list=nollalinja,lahti-turvakoti&lang=uk")
-    phone.reload()
     phone.wait_for_url("**/uk/spysok/#list=nollalinja,lahti-turvakoti&lang=uk")
     assert ids(phone) == ["nollalinja", "lahti-turvakoti"]
     assert phone.locator("html").get_attribute("lang") == "uk"

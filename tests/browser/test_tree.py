@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import os
 import re
 import subprocess
@@ -75,7 +76,7 @@ def test_trees_have_named_landmarks_ordered_headings_and_words_for_the_threshold
     levels = [int(level) for level in re.findall(r"heading .*\[level=(\d)\]", tree)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert re.search(r"^- banner", tree, re.MULTILINE)
     assert re.search(r"^- main", tree, re.MULTILINE)
     assert re.search(r"^- contentinfo", tree, re.MULTILINE)

@@ -13,7 +13,7 @@
   const one = name => root.querySelector('[data-' + name + ']')
   const form = one('finder-form'), field = form.elements.q, list = one('results'), all = one('all'), status = one('status'), more = one('more')
   const FACETS = ['topic', 'for', 'area', 'threshold', 'channel'], MARKS = ['free', 'anonymous'], PAGE = 20
-  const boxes = [...form.querySelectorAll('input[type=checkbox]')]
+  const boxes = [...form.querySelectorAll('input[type=checkbox]')], numbers = boxes.map(box => [box, box.closest('label')?.querySelector('[data-count]')]), NAMES = [...FACETS, ...MARKS]
   const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), cards = new Map()
   let easiest = []
   function keep(holder) {
@@ -29,7 +29,7 @@
   let worker, latest, limit = PAGE, timer, telling
 
   // The fragment and the form, each from the other.
-  const chosen = () => Object.fromEntries([...FACETS, ...MARKS].map(name => [name, boxes.filter(box => box.name === name && box.checked).map(box => box.value)]))
+  const chosen = () => Object.fromEntries(NAMES.map(name => [name, boxes.filter(box => box.name === name && box.checked).map(box => box.value)]))
   function fragment() {
     const parts = new URLSearchParams()
     if (field.value.trim()) parts.set('q', field.value.trim())
@@ -40,7 +40,7 @@
     const parts = new URLSearchParams(location.hash.slice(1))
     field.value = parts.get('q') || ''
     for (const box of boxes) box.checked = (parts.get(box.name) || '').split(',').includes(box.value)
-    const used = FACETS.concat(MARKS).some(name => parts.has(name)), fold = one('filters')
+    const used = NAMES.some(name => parts.has(name)), fold = one('filters')
     if (fold && used) fold.open = true
     limit = PAGE
     update()
@@ -54,7 +54,8 @@
 
   // Filters: a service passes when each filter with a choice has one that is the service's.
   const has = (card, name, value) => (MARKS.includes(name) ? name in card.dataset : (card.dataset[name] || '').split(' ').includes(value))
-  const passes = (id, filters, but) => Object.entries(filters).every(([name, values]) => name === but || !values.length || values.some(value => has(cards.get(id), name, value)))
+  // The names of the filters that a service does not pass.
+  const fails = (id, filters) => filters.filter(([name, values]) => !values.some(value => has(cards.get(id), name, value))).map(([name]) => name)
 
   function open() {
     if (worker) return
@@ -87,13 +88,22 @@
   }
 
   function render() {
-    const query = field.value.trim(), filters = chosen(), narrowed = Object.values(filters).some(values => values.length)
+    const query = field.value.trim(), filters = Object.entries(chosen()).filter(([, values]) => values.length), narrowed = filters.length > 0
     if (query && !latest) return
     const ranked = query ? latest.results.map(([id]) => id).filter(id => cards.has(id)) : easiest
-    const found = ranked.filter(id => passes(id, filters)), asked = query || narrowed
-    for (const box of boxes) {
-      const count = box.closest('label')?.querySelector('[data-count]')
-      if (count) count.textContent = ranked.filter(id => passes(id, filters, box.name) && has(cards.get(id), box.name, box.value)).length
+    const found = [], many = {}, asked = query || narrowed
+    // Each choice counts the services that pass all other filters, each service looked at once.
+    for (const id of ranked) {
+      const failed = fails(id, filters), { dataset } = cards.get(id)
+      if (!failed.length) found.push(id)
+      if (failed.length < 2) for (const name of failed.length ? failed : NAMES) for (const value of MARKS.includes(name) ? (name in dataset ? ['1'] : []) : (dataset[name] || '').split(' ')) {
+        const choice = name + ' ' + value
+        many[choice] = (many[choice] || 0) + 1
+      }
+    }
+    for (const [box, count] of numbers) {
+      const said = String(many[box.name + ' ' + (MARKS.includes(box.name) ? '1' : box.value)] || 0)
+      if (count && count.textContent !== said) count.textContent = said
     }
     if (asked) list.replaceChildren(...found.slice(0, limit).map(id => cards.get(id).cloneNode(true)))
     else list.replaceChildren()
