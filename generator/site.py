@@ -22,9 +22,9 @@ from generator.settings import Settings
 
 
 def load(settings: Settings) -> Catalogue:
-    """Read and check the services; all problems are in `.problems`."""
+    """Read and check the services; all problems but advice on prose are in `.problems`."""
     catalogue = catalogues.load(settings.services_dir, settings.services_dir.parent)
-    catalogue.problems.extend(checks.run(catalogue, settings))
+    catalogue.problems.extend(checks.run(catalogue, settings, advice=False))
     return catalogue
 
 

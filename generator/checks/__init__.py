@@ -1,7 +1,8 @@
 """Rules about a catalogue that is valid: one rule a file, its docstring is its documentation.
 
 A rule module declares its codes and has `check(catalogue, settings) -> Iterator[Problem]`. Rules know nothing of each
-other and nothing of output formats.
+other and nothing of output formats. A module with `ADVICE = True` reads prose and gives only warnings: builds leave it out,
+`apupolku check` does not.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from generator.settings import Settings
 RULES = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
 
 
-def run(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
-    """What all rules find."""
+def run(catalogue: Catalogue, settings: Settings, *, advice: bool = True) -> Iterator[Problem]:
+    """What all rules find, or all but those that give advice on prose."""
     for rule in RULES:
-        yield from rule.check(catalogue, settings)
+        if advice or not getattr(rule, "ADVICE", False):
+            yield from rule.check(catalogue, settings)

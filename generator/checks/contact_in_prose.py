@@ -15,6 +15,7 @@ from generator.catalogue import Catalogue
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
+ADVICE = True
 PHONE = declare("phone-in-text", "warning", N_("“{value}” is a phone number inside a text; move it under “phones”, where it can be tapped."))
 ADDRESS = declare("address-in-text", "warning", N_("“{value}” is an address inside a text; move it under “locations”."))
 

@@ -17,6 +17,7 @@ from generator.catalogue import Catalogue
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
+ADVICE = True
 CODE = declare("official-phrase", "warning", N_("“{phrase}” is the language of offices; say who does what, as you would say it to the reader."))
 
 # Patterns of whole words; “*” stands for any ending.

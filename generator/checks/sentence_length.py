@@ -14,6 +14,7 @@ from generator.catalogue import Catalogue
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
+ADVICE = True
 CODE = declare("sentence-long", "warning", N_("A sentence in “{language}” has {count} words, over {limit}: “{sentence}”; divide it."))
 LIMITS = {"fi": 17, "sv": 23, "en": 25, "uk": 21}
 

@@ -12,6 +12,7 @@ from generator.catalogue import Catalogue
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
+ADVICE = True
 CODE = declare("summary-repeats-name", "warning", N_("The summary repeats the name “{name}”, which stands right above it; begin with what the help is."))
 _SHORTEST = 4
 """Letters of a name from which on its repeating is told: “Isi” may well be in a sentence about fathers."""

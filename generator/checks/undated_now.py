@@ -16,6 +16,7 @@ from generator.catalogue import Catalogue
 from generator.problems import N_, Problem, declare
 from generator.settings import Settings
 
+ADVICE = True
 CODE = declare("undated-now", "warning", N_("“{phrase}” says no date, so nobody knows when it stops being true; write the date, or leave the word out."))
 
 PHRASES = {

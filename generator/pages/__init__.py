@@ -107,7 +107,7 @@ def plan(renderer: Renderer, finders: Mapping[str, Mapping[str, object]] | None 
             entries = [Entry(view.name, view.path, view.summary) for view in lists]
             yield Page(path, "pages/index.html", language, heading, alternates=alternates(settings, kind), context={"heading": heading, "entries": entries})
             for view in lists:
-                yield _list_page(settings, language, view, [home, (heading, path)], gettext("Services of organizations that help families and children."))
+                yield _list_page(settings, language, view, (home, (heading, path)), gettext("Services of organizations that help families and children."))
         yield from _path_pages(renderer, language, home)
         yield from _service_pages(renderer, language, site, gettext(_HEADINGS["services"]), home)
 
@@ -116,7 +116,7 @@ def _lists(site: SiteView) -> Mapping[str, tuple[ListView, ...]]:
     return {"topics": site.topics, "target_groups": site.target_groups, "areas": site.areas, "organizations": site.organizations}
 
 
-def _list_page(settings: Settings, language: str, view: ListView, trail: list[tuple[str, str]], neutral: str) -> Page:
+def _list_page(settings: Settings, language: str, view: ListView, trail: tuple[tuple[str, str], ...], neutral: str) -> Page:
     """`neutral`: the description where the topic must not be told."""
     template = "pages/organization.html" if view.kind == "organizations" else "pages/list.html"
     discreet = view.title != view.name.text
@@ -147,7 +147,7 @@ def _path_pages(renderer: Renderer, language: str, home: tuple[str, str]) -> Ite
                 "view": view,
                 "picture": pictures.whole(view, site.direction),
                 "thresholds": _thresholds(site, view),
-                "trail": [home, (view.topic.name.text, view.topic.path)],
+                "trail": (home, (view.topic.name.text, view.topic.path)),
             },
         )
 
@@ -187,7 +187,7 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
                 "view": view,
                 "picture": pictures.stretch(view.before, view.beside, view.after, words, site.direction),
                 "beside": beside,
-                "trail": [home, *([first] if first else [])],
+                "trail": (home, *((first,) if first else ())),
             },
             scripts=("components/hours/hours.js",) if view.now else (),
         )

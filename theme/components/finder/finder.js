@@ -53,9 +53,17 @@
   }
 
   // Filters: a service passes when each filter with a choice has one that is the service's.
-  const has = (card, name, value) => (MARKS.includes(name) ? name in card.dataset : (card.dataset[name] || '').split(' ').includes(value))
+  const facts = new Map()
+  function factsOf(id) {
+    if (!facts.has(id)) {
+      const { dataset } = cards.get(id)
+      facts.set(id, Object.fromEntries(NAMES.map(name => [name, MARKS.includes(name) ? (name in dataset ? ['1'] : []) : (dataset[name] || '').split(' ')])))
+    }
+    return facts.get(id)
+  }
+  const has = (id, name, value) => factsOf(id)[name].includes(MARKS.includes(name) ? '1' : value)
   // The names of the filters that a service does not pass.
-  const fails = (id, filters) => filters.filter(([name, values]) => !values.some(value => has(cards.get(id), name, value))).map(([name]) => name)
+  const fails = (id, filters) => filters.filter(([name, values]) => !values.some(value => has(id, name, value))).map(([name]) => name)
 
   function open() {
     if (worker) return
@@ -94,9 +102,9 @@
     const found = [], many = {}, asked = query || narrowed
     // Each choice counts the services that pass all other filters, each service looked at once.
     for (const id of ranked) {
-      const failed = fails(id, filters), { dataset } = cards.get(id)
+      const failed = fails(id, filters), own = factsOf(id)
       if (!failed.length) found.push(id)
-      if (failed.length < 2) for (const name of failed.length ? failed : NAMES) for (const value of MARKS.includes(name) ? (name in dataset ? ['1'] : []) : (dataset[name] || '').split(' ')) {
+      if (failed.length < 2) for (const name of failed.length ? failed : NAMES) for (const value of own[name]) {
         const choice = name + ' ' + value
         many[choice] = (many[choice] || 0) + 1
       }
@@ -120,7 +128,7 @@
   }
   // When filters leave nothing, the topics of what was found without them come first.
   function nearest(ranked) {
-    const near = id => ranked.slice(0, 5).filter(service => has(cards.get(service), 'topic', id)).length
+    const near = id => ranked.slice(0, 5).filter(service => has(service, 'topic', id)).length
     const empty = one('empty'), items = empty ? [...empty.querySelectorAll('[data-topic]')] : []
     if (items.length) items[0].parentNode.append(...items.sort((a, b) => near(b.dataset.topic) - near(a.dataset.topic)))
   }

@@ -112,7 +112,7 @@ class Speech {
     this.concepts = packed.concepts
     this.cyrillic = /^(uk|ru)$/.test(packed.language)
     this.keys = new Map(); this.aliases = new Map(); this.later = new Map(); this.weights = new Map()
-    this.starts = new Map(); this.bones = new Map(); this.pending = []; this.unboned = []; this.step = packed.step
+    this.starts = new Map(); this.bones = new Map(); this.pending = []; this.unboned = []; this.boned = []; this.step = packed.step
     const rows = packed.weights.split(' ')
     this.add(packed).forEach((key, i) => this.weights.set(key, rows[i] || ''))
   }
@@ -149,7 +149,7 @@ class Speech {
   get skeletons() {
     for (const [word, key] of this.unboned) if (isCyrillic(word)) {
       const made = skeleton(word)
-      if (!this.bones.has(made)) this.bones.set(made, key)
+      if (!this.bones.has(made)) { this.bones.set(made, key); this.boned.push([made, key, letters(made)]) }
     }
     this.unboned = []
     return this.bones
@@ -253,10 +253,10 @@ class Speech {
     const skeletons = this.skeletons
     let best = skeletons.get(made), sure = 0
     if (made.length > 1 && best) return { keys: new Map([[best, 0.9]]), quality: 0.9, guessed: best }
-    if (made.length >= 4) for (const [candidate, key] of skeletons) {
-      const common = shared(candidate, made)
-      let likely = common >= 4 ? 0.85 * common / Math.max(candidate.length, made.length) : 0
-      if (made.length >= 5 && Math.abs(candidate.length - made.length) <= 1 && distance(made, candidate, 1) <= 1) likely = Math.max(likely, 0.8)
+    const own = letters(made), start = made.slice(0, 4)
+    if (made.length >= 4) for (const [candidate, key, bits] of this.boned) {
+      let likely = candidate.startsWith(start) ? 0.85 * shared(candidate, made) / Math.max(candidate.length, made.length) : 0
+      if (made.length >= 5 && Math.abs(candidate.length - made.length) <= 1 && apart(bits, own) <= 2 && distance(made, candidate, 1) <= 1) likely = Math.max(likely, 0.8)
       if (likely > sure) { best = key; sure = likely }
     }
     return sure >= 0.5 ? { keys: new Map([[best, sure]]), quality: sure * 0.8, guessed: best } : { keys: new Map(), quality: 0 }
@@ -466,6 +466,8 @@ function more() {
     engine.addLater(texts, spoken.filter(Boolean))
     later = count === open.length ? 'here' : ''
     answer()
+    // The other languages are opened one by one, so that a letter typed meanwhile waits for one at most.
+    engine.others.forEach((_, place) => setTimeout(() => engine.other(place)))
   })
 }
 if (typeof importScripts === 'function') onmessage = ({ data }) => {
