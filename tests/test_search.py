@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import brotli
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from bench.search.built import LANGUAGES, ROOT, Built, built
 from bench.search.measure import FOLDER, measure, read
+from bench.search.speed import at, in_node
 from generator.search import concepts, files, lexicon
 from generator.search.assets import shrink
 
@@ -25,7 +27,7 @@ def search() -> Built:
 
 def test_quality_stays_at_the_stored_figures(search: Built) -> None:
     stored = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
-    for name in ("queries", "held-out"):
+    for name in ("queries", "held-out", "held-out-2"):
         figures = measure(read(name), lambda query: [result.service for result in search.engines[query.language].search(query.text).results])
         for group in ("all", *LANGUAGES):
             for figure in ("success1", "success3", "mrr"):
@@ -39,6 +41,14 @@ def test_first_search_is_small(search: Built) -> None:
         paths = search.assets[language]
         first = sum(len(brotli.compress(search.files[path])) for path in (paths.client, paths.worker, paths.own, paths.parts[0].core))
         assert first <= 45_000, (language, first)
+
+
+def test_typing_is_fast(search: Built, tmp_path: Path) -> None:
+    # On this repository's services, in the processor's time under Node; `bench/search/speed.py` measures a thousand in a slowed browser.
+    figures = in_node(search, "fi", tmp_path)
+    assert figures["opening"] < 150
+    assert at(figures["typing"], 0.95) < 40
+    assert at(figures["later"], 0.95) < 40
 
 
 def test_own_code_is_small() -> None:

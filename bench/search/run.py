@@ -1,4 +1,4 @@
-"""Measures the finder: success@1, success@3, MRR and empty answers per language and class, on both query sets.
+"""Measures the finder: success@1, success@3, MRR and empty answers per language and class, on all query sets.
 
 python bench/search/run.py              the Python twin, in seconds
 python bench/search/run.py --site site  headless Chromium on the built site, typing nothing, by the fragment #q=…
@@ -27,7 +27,7 @@ from bench.search.built import LANGUAGES, built  # noqa: E402 # after the path
 from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402
 from generator import addresses  # noqa: E402
 
-SETS = ("queries", "held-out")
+SETS = ("queries", "held-out", "held-out-2")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -104,8 +104,9 @@ def main() -> int:
     if arguments.store:
         file = FOLDER / "figures.json"
         stored = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-        # Of the set kept aside only the languages' figures are kept: which class fails there is not to be looked at.
-        figures["held-out"] = {group: row for group, row in figures["held-out"].items() if group in ("all", *LANGUAGES)}
+        # Of the sets kept aside only the languages' figures are kept: which class fails there is not to be looked at.
+        for name in SETS[1:]:
+            figures[name] = {group: row for group, row in figures[name].items() if group in ("all", *LANGUAGES)}
         stored["browser" if arguments.site else "python"] = figures
         file.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
