@@ -53,7 +53,9 @@ def main() -> None:
             costs = {page: cost(page) for page in pages}
             heaviest = max(costs, key=lambda page: sum(costs[page].values()))
             parts = costs[heaviest]
-            print(f"{kind:15} {language:9} {sum(parts.values()):7} {parts['html']:7} {parts.get('css', 0):6} {parts.get('js', 0):6}  {heaviest.parent.relative_to(site)}")
+            print(
+                f"{kind:15} {language:9} {sum(parts.values()):7} {parts['html']:7} {parts.get('css', 0):6} {parts.get('js', 0):6}  {heaviest.parent.relative_to(site)}"
+            )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,11 @@ declare("no-organization-file", "error", N_("The folder “{folder}” has no or
 declare("unknown-reference", "error", N_("“{value}” is not in {vocabulary}; did you mean “{suggestion}”?"))
 declare("unknown-reference-here", "error", N_("“{value}” is not in {vocabulary}; write an id that is there, or add it."))
 declare("refers-to-itself", "error", N_("The service names itself in “{key}”; delete “{value}” there."))
-declare("retired-is-there", "error", N_("“{value}” is retired and the id of a service, too; take it out of one of them (an old id is never given to another service)."))
+declare(
+    "retired-is-there",
+    "error",
+    N_("“{value}” is retired and the id of a service, too; take it out of one of them (an old id is never given to another service)."),
+)
 declare("wrong-ending", "warning", N_("Only files ending in .yaml are read, so this one is not on the site; rename it to end in .yaml."))
 declare(
     "misplaced-file",

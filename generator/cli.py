@@ -239,7 +239,13 @@ def _search(arguments: argparse.Namespace) -> int:
     if arguments.json:
         shown = [{"service": result.service, "name": names[result.service], "score": round(result.score, 4)} for result in results]
         guesses = [{"word": word, "meant": meant} for word, meant in answer.guesses]
-        print(json.dumps({"query": arguments.query, "language": answer.language, "acute": answer.acute, "guesses": guesses, "results": shown}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"query": arguments.query, "language": answer.language, "acute": answer.acute, "guesses": guesses, "results": shown},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     elif arguments.explain:
         print("\n".join(search.explain(answer, names)))
     else:

@@ -35,7 +35,12 @@ def search() -> Built:
 
 
 def test_python_and_javascript_rank_alike(search: Built, tmp_path: Path) -> None:
-    queries = [*read("queries"), *read("held-out"), *read("held-out-2"), *(Query(language, "odd", text, frozenset()) for language in search.engines for text in ODD)]
+    queries = [
+        *read("queries"),
+        *read("held-out"),
+        *read("held-out-2"),
+        *(Query(language, "odd", text, frozenset()) for language in search.engines for text in ODD),
+    ]
     theirs = search.node(tmp_path, SEARCH, queries=[[query.language, query.text] for query in queries])
     for query, their in zip(queries, theirs, strict=True):
         ours = search.engines[query.language].search(query.text)

@@ -23,9 +23,9 @@ CASES = golden.all_of("source")
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_reader_says_what_the_golden_file_says(case: golden.Golden) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     said = table.said(case)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert said == {name: case.sections[name] for name in said}
 
 
@@ -53,9 +53,9 @@ def test_page_of_worst_inputs_equals_the_golden_files() -> None:
     ids=lambda data: repr(data[:8]),
 )
 def test_no_file_within_the_limit_takes_long_or_much_memory(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     source.parse(data, "file.yaml")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     tracemalloc.start()
     source.parse(data, "file.yaml")
     peak = tracemalloc.get_traced_memory()[1]

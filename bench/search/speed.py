@@ -187,9 +187,13 @@ def main() -> int:
             opening, first, rest = (figures[key] * times for key in ("opening", "first", "rest"))
             print(f"{name}: opening {opening:.0f} ms, first query {first:.0f} ms, opening the rest {rest:.0f} ms")
             for stage in ("typing", "later"):
-                print(f"  {stage}: p50 {at(figures[stage], 0.5) * times:.1f}, p95 {at(figures[stage], 0.95) * times:.1f}, most {max(figures[stage]) * times:.1f} ms")
+                print(
+                    f"  {stage}: p50 {at(figures[stage], 0.5) * times:.1f}, p95 {at(figures[stage], 0.95) * times:.1f}, most {max(figures[stage]) * times:.1f} ms"
+                )
             if "held" in figures:
-                print(f"  the page: longest task {max(figures['held'], default=0):.0f} ms; letter to result p50 {at(figures['page'], 0.5):.0f}, p95 {at(figures['page'], 0.95):.0f} ms")
+                print(
+                    f"  the page: longest task {max(figures['held'], default=0):.0f} ms; letter to result p50 {at(figures['page'], 0.5):.0f}, p95 {at(figures['page'], 0.95):.0f} ms"
+                )
     return 0
 
 

@@ -44,10 +44,34 @@ def kinds(language: str) -> dict[str, str]:
         "short service": f"{SERVICES[language]}/kymenlaakso-untuva/",
     }
     more = {
-        "fi": {"area": "alueet/paijat-hame/", "for whom": "kenelle/fathers/", "organization": "jarjestot/lahden-ensi-ja-turvakoti/", "professionals": "ammattilaisille/", "content": "turvallisesti-verkossa/"},
-        "sv": {"area": "omraden/paijat-hame/", "for whom": "for-vem/fathers/", "organization": "organisationer/lahden-ensi-ja-turvakoti/", "professionals": "for-proffs/", "content": "tryggt-pa-natet/"},
-        "en": {"area": "areas/paijat-hame/", "for whom": "for-whom/fathers/", "organization": "organizations/lahden-ensi-ja-turvakoti/", "professionals": "professionals/", "content": "safety-online/"},
-        "uk": {"area": "rehiony/paijat-hame/", "for whom": "dlia-koho/fathers/", "organization": "orhanizatsii/lahden-ensi-ja-turvakoti/", "professionals": "dlia-fakhivtsiv/", "content": "bezpechno-v-interneti/"},
+        "fi": {
+            "area": "alueet/paijat-hame/",
+            "for whom": "kenelle/fathers/",
+            "organization": "jarjestot/lahden-ensi-ja-turvakoti/",
+            "professionals": "ammattilaisille/",
+            "content": "turvallisesti-verkossa/",
+        },
+        "sv": {
+            "area": "omraden/paijat-hame/",
+            "for whom": "for-vem/fathers/",
+            "organization": "organisationer/lahden-ensi-ja-turvakoti/",
+            "professionals": "for-proffs/",
+            "content": "tryggt-pa-natet/",
+        },
+        "en": {
+            "area": "areas/paijat-hame/",
+            "for whom": "for-whom/fathers/",
+            "organization": "organizations/lahden-ensi-ja-turvakoti/",
+            "professionals": "professionals/",
+            "content": "safety-online/",
+        },
+        "uk": {
+            "area": "rehiony/paijat-hame/",
+            "for whom": "dlia-koho/fathers/",
+            "organization": "orhanizatsii/lahden-ensi-ja-turvakoti/",
+            "professionals": "dlia-fakhivtsiv/",
+            "content": "bezpechno-v-interneti/",
+        },
     }
     return {kind: f"{language}/{path}" for kind, path in {**own, **more[language]}.items()}
 
@@ -96,9 +120,16 @@ STATES: list[tuple[str, str, Callable[[Page], None]]] = [
 def faults(page: Page) -> tuple[int, list[str]]:
     """Number of checks, and each violation or unexplained incomplete result."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete'], rules: Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, {enabled: true}]))})")
+    result = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations', 'incomplete'], rules: Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, {enabled: true}]))})"
+    )
     said = [f"{page.url} {entry['id']}: {node['html'][:160]}" for entry in result["violations"] for node in entry["nodes"]]
-    said += [f"{page.url} incomplete {entry['id']}: {node['html'][:160]}" for entry in result["incomplete"] if entry["id"] not in EXPLAINED for node in entry["nodes"]]
+    said += [
+        f"{page.url} incomplete {entry['id']}: {node['html'][:160]}"
+        for entry in result["incomplete"]
+        if entry["id"] not in EXPLAINED
+        for node in entry["nodes"]
+    ]
     return len(result["passes"]), said
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .conftest import HOST, LANGUAGES, ROOT, SERVICES
+from .conftest import HOST, LANGUAGES, PHONE, ROOT, SERVICES
+from .test_axe import faults
 
 PAIRS = list(itertools.permutations(LANGUAGES, 2))
 # Every service in these; the longest ones in all.
@@ -137,3 +138,27 @@ def test_what_other_sites_take_has_no_script_and_no_frame(built: Path, identifie
     assert sensitive["type"] == "link"
     assert "html" not in sensitive
     assert (ROOT / "docs" / "contract.md").read_text(encoding="utf-8").count("oembed.json")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_what_is_handed_out(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport=PHONE, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type] # one of the two literals
+    page = context.new_page()
+    said: list[str] = []
+    service = "uk/posluhy/lahti-turvakoti/"
+    for path in (
+        f"{service}card/fi/",
+        f"{service}card/fi/#small",
+        f"{service}embed/",
+        "uk/spysok/",
+        "uk/spysok/#list=nollalinja,lahti-doula",
+        "uk/spysok/#list=nollalinja&lang=uk",
+        "uk/vstavyty/",
+        "posters/topics/baby/",
+    ):
+        page.goto("about:blank")
+        page.goto(address + path)
+        # The small card of a sensitive service has no heading, on purpose.
+        said += [fault for fault in faults(page)[1] if "#small page-has-heading-one" not in fault]
+    context.close()
+    assert not said, "\n".join(said[:12])

@@ -99,7 +99,16 @@ def test_html_is_valid(built: Path) -> None:
 def test_addresses_of_the_contract(built: Path) -> None:
     table = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\w[\w ]*) \| (/fi/\S*) \| (/sv/\S*) \| (/en/\S*) \| (/uk/\S*) \|$", table, re.MULTILINE)
-    kinds = {"home": "", "finder": "", "service": "lahti-turvakoti", "topic": "safety", "path of a topic": "safety", "for whom": "fathers", "area": "paijat-hame", "organization": "thl"}
+    kinds = {
+        "home": "",
+        "finder": "",
+        "service": "lahti-turvakoti",
+        "topic": "safety",
+        "path of a topic": "safety",
+        "for whom": "fathers",
+        "area": "paijat-hame",
+        "organization": "thl",
+    }
     assert {kind for kind, *_ in rows} == set(kinds)
     for kind, *paths in rows:
         for path in paths:
@@ -200,7 +209,10 @@ def test_a_page_arrives_within_one_round_of_a_new_connection(built: Path) -> Non
             assert sum(sizes.values()) <= 10_000, (page, sizes)
             assert sizes[".js"] <= 3_000, (page, sizes)
             measured += 1
-        lists = [built / language / "index.html", *(page for kind in ("topics", "target_groups", "areas", "organizations") for page in (built / language / words[kind]).glob("**/index.html"))]
+        lists = [
+            built / language / "index.html",
+            *(page for kind in ("topics", "target_groups", "areas", "organizations") for page in (built / language / words[kind]).glob("**/index.html")),
+        ]
         for page in lists:
             sizes = arriving(page)
             assert sum(sizes.values()) <= 14_600, (page, sizes)

@@ -118,7 +118,9 @@ def test_scripts_use_nothing_that_keeps(built: Path) -> None:
     assert scripts
     for file in scripts:
         text = file.read_text(encoding="utf-8")
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|sendBeacon|XMLHttpRequest|eval\(|new Function", text), file.name
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|sendBeacon|XMLHttpRequest|eval\(|new Function", text
+        ), file.name
 
 
 def test_sensitive_services_are_discreet(built: Path) -> None:
