@@ -29,6 +29,7 @@ from made_services import make  # noqa: E402 # bench/ is not a package
 
 from generator import site  # noqa: E402
 from generator.localise.views import Card, PhoneView, ServiceView  # noqa: E402
+from generator.pages import pictures  # noqa: E402
 from generator.settings import Settings  # noqa: E402
 
 
@@ -104,6 +105,11 @@ def _front_matter(view: ServiceView) -> dict[str, Any]:
         "threshold": card.threshold.code,
         "threshold_label": card.threshold.label,
         "threshold_sentence": card.threshold.sentence,
+        "way_in": view.way_in,
+        "ask": view.ask,
+        "ask_at_door": str(view.ask_at_door or ""),
+        "meanwhile": [_stop(stop) for stop in view.meanwhile],
+        "picture": _picture(view),
         "areas_text": card.areas,
         "phones": [_phone(phone) for phone in view.phones],
         "email": view.email,
@@ -141,6 +147,14 @@ def _front_matter(view: ServiceView) -> dict[str, Any]:
         "service_areas": [link.id for link in view.areas],
         "organizations": [view.organization.id],
     }
+
+
+def _picture(view: ServiceView) -> dict[str, Any]:
+    picture = pictures.stretch(view.before, view.beside, view.after, ("Before", "Beside", "After"))
+    if picture is None:
+        return {}
+    drawn = picture._asdict()
+    return {**drawn, "box": " ".join(map(str, picture.box)), "dots": [dot._asdict() for dot in picture.dots], "captions": [word._asdict() for word in picture.captions]}
 
 
 def _phone(phone: PhoneView) -> dict[str, Any]:

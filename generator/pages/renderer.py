@@ -86,6 +86,8 @@ def _escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape_text(value)
+    if kind is int:
+        return str(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return] # the line above says so
     return escape(value)
