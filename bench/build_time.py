@@ -154,7 +154,12 @@ def _picture(view: ServiceView) -> dict[str, Any]:
     if picture is None:
         return {}
     drawn = picture._asdict()
-    return {**drawn, "box": " ".join(map(str, picture.box)), "dots": [dot._asdict() for dot in picture.dots], "captions": [word._asdict() for word in picture.captions]}
+    return {
+        **drawn,
+        "box": " ".join(map(str, picture.box)),
+        "dots": [dot._asdict() for dot in picture.dots],
+        "captions": [word._asdict() for word in picture.captions],
+    }
 
 
 def _phone(phone: PhoneView) -> dict[str, Any]:
