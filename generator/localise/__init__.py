@@ -6,7 +6,7 @@ nor have those whose facts are older than the site allows (`Settings.freshness.h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator import paths
 from generator.catalogue import Catalogue
@@ -21,18 +21,33 @@ from generator.translations import stale_texts
 _RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ps", "ur")
 
 
-def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteView:
-    """All views of one language."""
+def helping(catalogue: Catalogue, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """For each service the ids of those that help while one waits for it: the same in every language, so found once."""
+    facts = _shown(catalogue, settings)
+    openers, wider = paths.open_by_topic(facts), _wider(catalogue)
+    return {service.id: paths.meanwhile(service, openers, wider) for service in facts.values()}
+
+
+def _shown(catalogue: Catalogue, settings: Settings) -> dict[str, Service]:
+    return {service.id: service for service in catalogue.services.values() if service.status != "inactive" and not freshness.is_hidden(service, settings)}
+
+
+def _wider(catalogue: Catalogue) -> dict[str, str | None]:
+    return {area: term.part_of for area, term in catalogue.terms["areas"].items()}
+
+
+def localise(catalogue: Catalogue, language: str, settings: Settings, meanwhile: Mapping[str, tuple[str, ...]] | None = None) -> SiteView:
+    """All views of one language. `meanwhile`: what `helping` gives, when several languages share it."""
+    meanwhile = helping(catalogue, settings) if meanwhile is None else meanwhile
     reader = Reader(language, settings, stale_texts(catalogue, language, settings.languages))
-    shown = [service for service in catalogue.services.values() if service.status != "inactive" and not freshness.is_hidden(service, settings)]
+    facts = _shown(catalogue, settings)
+    shown = list(facts.values())
     cards = {service.id: services.card(reader, catalogue, service) for service in shown}
     vocabularies = {
         vocabulary: tuple(lists.term_list(reader, catalogue, cards, vocabulary, term, shown) for term in catalogue.terms[vocabulary].values())
         for vocabulary in ("topics", "target_groups", "areas")
     }
-    facts = {service.id: service for service in shown}
-    graph, openers = paths.graph(facts), paths.open_by_topic(facts)
-    wider = {area: term.part_of for area, term in catalogue.terms["areas"].items()}
+    graph, wider = paths.graph(facts), _wider(catalogue)
     areas = services.terms(reader, catalogue, "areas", sorted(wider, key=lambda area: wider[area] is not None))
     notice = reader.text(settings.notice)
     return SiteView(
@@ -43,9 +58,7 @@ def localise(catalogue: Catalogue, language: str, settings: Settings) -> SiteVie
         exit_url=settings.exit_url,
         emergency=tuple(_emergency(reader, settings)),
         thresholds=codes.thresholds(reader),
-        services={
-            service.id: services.service(reader, catalogue, cards, service, graph[service.id], paths.meanwhile(service, openers, wider)) for service in shown
-        },
+        services={service.id: services.service(reader, catalogue, cards, service, graph[service.id], meanwhile[service.id]) for service in shown},
         topics=vocabularies["topics"],
         paths=tuple(ways.topic_path(reader, areas, cards, topic, facts, graph) for topic in vocabularies["topics"] if topic.size),
         target_groups=vocabularies["target_groups"],
