@@ -6,6 +6,7 @@ picture in words. Right-to-left languages get the mirror image. A page pays for 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -48,6 +49,11 @@ class Picture(NamedTuple):
     here: bool = False
     captions: tuple[Caption, ...] = ()
 
+    @property
+    def shape(self) -> Picture:
+        """What is drawn, without its words for screen readers: alike on many pages, so rendered once."""
+        return self._replace(label="")
+
 
 def _spread(count: int, gap: int = _ROW) -> list[int]:
     """Positions of `count` things around 0, `gap` from each other."""
@@ -74,7 +80,13 @@ def stretch(before: Sequence[Card], beside: Sequence[Card], after: Sequence[Card
     known. `words`: what the three are called in the label."""
     if not (before or beside or after):
         return None
-    turn = -1 if direction == "rtl" else 1
+    drawn = _drawn(*(tuple(card.threshold.code for card in cards) for cards in (before, beside, after)), -1 if direction == "rtl" else 1)
+    return drawn._replace(label=_said((word, some) for word, some in zip(words, (before, beside, after), strict=True) if some))
+
+
+@functools.lru_cache(maxsize=4096)
+def _drawn(before: tuple[str, ...], beside: tuple[str, ...], after: tuple[str, ...], turn: int) -> Picture:
+    """The picture of a stretch, which depends on the thresholds only; `turn` is -1 for right-to-left languages."""
     rise = (max(len(before), len(after), 1) - 1) * _ROW // 2
     below = max(rise, 24) + _ROW
     arrows = lines = ""
@@ -91,10 +103,9 @@ def stretch(before: Sequence[Card], beside: Sequence[Card], after: Sequence[Card
         arrows += _curve(turn * RADIUS, 0, turn * (_SIDE - 2 * RADIUS - 2), y) + _tip(turn)
     top, bottom = -rise - RADIUS - 2, (below if beside else rise) + RADIUS + 2
     half = max(_HALF, *(abs(x) + RADIUS + 2 for x, _ in places))
-    cards = (*before, *beside, *after)
-    dots = tuple(Dot(x, y, number, card.threshold.code) for number, ((x, y), card) in enumerate(zip(places, cards, strict=True), 1))
-    label = _said((word, some) for word, some in zip(words, (before, beside, after), strict=True) if some)
-    return Picture((-half, top, 2 * half, bottom - top), label, dots, arrows, lines, True)
+    codes = (*before, *beside, *after)
+    dots = tuple(Dot(x, y, number, code) for number, ((x, y), code) in enumerate(zip(places, codes, strict=True), 1))
+    return Picture((-half, top, 2 * half, bottom - top), "", dots, arrows, lines, True)
 
 
 def whole(view: PathView, direction: str = "ltr") -> Picture:
