@@ -121,7 +121,7 @@ def in_chromium(search: Built, language: str, folder: Path) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     from bench.search.run import serve
-    from tests.test_search_browser import page_of
+    from tests.browser.test_search_client import page_of
 
     paths = search.assets[language]
     for path, content in search.files.items():

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from babel import Locale
+from playwright.sync_api import Browser
 
 from bench.search.built import Built, built
 from bench.search.run import serve
 from generator.search import counted
 
-playwright = pytest.importorskip("playwright.sync_api")
 POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
 
 
@@ -67,18 +65,9 @@ def address(search: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield served + "base/"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as play:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = play.chromium.launch(args=["--no-sandbox"], **({"executable_path": path} if Path(path).exists() else {}))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def finder(chromium: Any, address: str) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+def finder(browser: Browser, address: str) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
