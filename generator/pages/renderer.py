@@ -1,35 +1,29 @@
-"""A page and its view → HTML. The only room that knows Jinja.
+"""A page and its view → HTML.
 
-Templates get finished views. What they call besides: `_` and `ngettext` (in the page's language), `say` (a text, marked
-when it is in another language), `icon`, `path`, `asset`. Output is escaped by default and tight: indentation and empty
-lines are taken out of the template's source once, not out of every page.
+Templates get finished views. What they call besides: `_` and `ngettext` (in the page's language), `here` (the path of a
+page in it), `part` and `fragment` (a component), the filters `icon`, `asset`, `joined`, `lines`. What they put out is
+escaped; a text in another language is marked with it (`templates.escaped`).
 """
 
 from __future__ import annotations
 
 import functools
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jinja2
 from babel import Locale
-from jinja2.ext import Extension
-from markupsafe import Markup, escape
-
-try:  # MarkupSafe's own C function: the text escaped, without a Markup made of it
-    from markupsafe._speedups import _escape_inner as escape_text
-except ImportError:  # a Python without compiled extensions
-    escape_text = escape
+from markupsafe import Markup
 
 from generator import addresses
 from generator.localise.reader import Reader
-from generator.localise.views import Chosen, Link, SiteView
+from generator.localise.views import Link, SiteView
 from generator.pages import colors
 from generator.pages.styles import Assets
+from generator.pages.templates import Templates, escaped
 from generator.settings import Settings, resources, theme_file
 
 # What a browser may do on our pages, by name. frame-ancestors cannot stand in a meta element: the header files have it.
@@ -65,40 +59,38 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-class _Prepared(Extension):
-    """Takes indentation and empty lines out of template sources, and puts the words of the environment's language in.
+class _Head(NamedTuple):
+    """What the document says of the page around its main part: `page` in the templates."""
 
-    A page of a language then has nothing to look up: Jinja folds the words into the template's constant text.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        gettext: Any = self.environment.globals["gettext"]
-        tight = re.sub(r"\n\s*", "\n", source)
-        return _WORDS.sub(lambda match: json.dumps(gettext(match[2]), ensure_ascii=False), tight)
-
-
-# `_("…")` in a template. Messages hold no quotation marks of the kind around them (a test holds that).
-_WORDS = re.compile(r"""\b_\((["'])(.*?)\1\)""")
-
-
-def _escaped(value: Any) -> str:
-    """What a template puts out, escaped unless it is Markup already."""
-    kind = type(value)
-    if kind is str:
-        return escape_text(value)
-    if kind is int:
-        return str(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return] # the line above says so
-    return escape(value)
+    language: str
+    direction: str
+    path: str
+    title: str
+    heading: str
+    description: str
+    hidden: bool
+    alternates: Mapping[str, str]
+    switch: Mapping[str, str]
+    default: str
+    styles: list[str]
+    scripts: list[str]
+    feed: str
 
 
-def _say(text: Chosen | str | None) -> Markup:
-    if text is None:
-        return Markup("")
-    if isinstance(text, Chosen) and text.lang:
-        return Markup('<span lang="{}">{}</span>').format(text.lang, text.text)
-    return escape(str(text))
+class _Words(dict[str, str]):
+    """Messages in a language, each looked up once for all the pages that say it."""
+
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        self._gettext = gettext
+
+    def __missing__(self, message: str) -> str:
+        said = self[message] = self._gettext(message)
+        return said
+
+
+def _joined(texts: Iterable[object], between: str) -> Markup:
+    """Texts as a template puts them out, with `between` between them."""
+    return Markup(escaped(between).join(map(escaped, texts)))
 
 
 def _lines(text: str) -> Markup:
@@ -115,13 +107,17 @@ def _switch(code: str, current: str) -> Markup:
     return Markup('lang="{0}" hreflang="{0}" aria-label="{1}, {2}"{3}>{1}').format(code, short, name, here)
 
 
+def _here(language: str, kind: str, identifier: str = "") -> str:
+    return addresses.path(kind, language, identifier)
+
+
 def _about(language: str, address: str, identifier: str) -> str:
     """The address with which a reader tells that a service's facts are old."""
     return address.replace("{id}", quote(identifier, safe="")).replace("{language}", quote(language, safe=""))
 
 
 class Renderer:
-    """Renders the pages of all languages, each language with an environment of its own."""
+    """Renders the pages of all languages."""
 
     def __init__(self, settings: Settings, sites: Mapping[str, SiteView], contents: Mapping[str, tuple[Link, ...]] | None = None) -> None:
         self.settings = settings
@@ -129,52 +125,35 @@ class Renderer:
         self.contents = contents or {}
         self.assets = Assets(settings.theme_dir, colors.css(settings.colors))
         self.readers = {language: Reader(language, settings) for language in settings.languages}
-        self._environments = {language: self._environment(reader) for language, reader in self.readers.items()}
-        self._fragments: dict[tuple[object, ...], Markup] = {}
+        filters = {"icon": self._icon, "asset": self.assets.file, "joined": _joined, "lines": _lines, "switch": _switch}
+        self._templates = Templates([settings.theme_dir, resources("theme")], filters)
+        self._variables = {language: self._variables_of(reader) for language, reader in self.readers.items()}
+        self._fragments: dict[tuple[object, ...], tuple[Markup, object]] = {}
 
-    def _environment(self, reader: Reader) -> jinja2.Environment:
+    def _variables_of(self, reader: Reader) -> dict[str, Any]:
+        """What every template of a language may name."""
         settings, language = self.settings, reader.language
         contents = self.contents.get(language, ())
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([settings.theme_dir, resources("theme")]),
-            # Escaping is done in `finalize`, which sees whatever a template puts out: the same as autoescape, without
-            # an object made for each of the million values of a large site.
-            autoescape=False,
-            finalize=_escaped,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-            auto_reload=False,
-        )
-        environment.globals.update(gettext=reader.gettext, ngettext=reader.ngettext)
-        environment.add_extension(_Prepared)
-        # Filters, not functions, where a template gives a constant: Jinja then folds the result into the template.
-        environment.filters.update(
-            lines=_lines,
-            say=_say,
-            icon=self._icon,
-            asset=self.assets.file,
-            here=lambda kind, identifier="": addresses.path(kind, language, identifier),
-            switch=_switch,
-            about=functools.partial(_about, language),
-        )
-        environment.globals.update(
-            part=functools.partial(self._part, language),
-            fragment=functools.partial(self._fragment, language),
-            site=self.sites[language],
-            site_name=settings.site_name,
-            site_url=settings.site_url,
-            open_data=settings.open_data,
-            feedback_url=settings.feedback_url,
-            handouts=settings.handouts,
-            logo=settings.logo is not None,
-            sign=self._sign(),
-            paper={mode: colors.of(settings.colors, mode, "paper") for mode in colors.MODES},
-            policy=Markup("; ".join(f"{name} {value}" for name, value in POLICY.items())),
-            contents=contents,
-            safety=next((link.path for link in contents if link.id == "safety"), ""),
-        )
-        return environment
+        return {
+            "_": _Words(reader.gettext).__getitem__,
+            "ngettext": reader.ngettext,
+            "here": functools.partial(_here, language),
+            "about": functools.partial(_about, language),
+            "part": functools.partial(self._part, language),
+            "fragment": functools.partial(self._fragment, language),
+            "site": self.sites[language],
+            "site_name": settings.site_name,
+            "site_url": settings.site_url,
+            "open_data": settings.open_data,
+            "feedback_url": settings.feedback_url,
+            "handouts": settings.handouts,
+            "logo": settings.logo is not None,
+            "sign": self._sign(),
+            "paper": {mode: colors.of(settings.colors, mode, "paper") for mode in colors.MODES},
+            "policy": Markup("; ".join(f"{name} {value}" for name, value in POLICY.items())),
+            "contents": contents,
+            "safety": next((link.path for link in contents if link.id == "safety"), ""),
+        }
 
     def _sign(self) -> str:
         """The path of the site's sign: its logo, or the theme's icon."""
@@ -186,31 +165,28 @@ class Renderer:
         language = page.language
         root = addresses.root(page.path) if page.template != "pages/not-found.html" else self._absolute_root()
         return self._template(language, page.template).render(
-            page={
-                "language": language,
-                "direction": self.sites[language].direction,
-                "path": page.path,
-                "title": f"{page.title} – {self.settings.site_name}" if page.title != self.settings.site_name else page.title,
-                "heading": page.heading or page.title,
-                "description": page.description,
-                "hidden": page.hidden,
-                "alternates": page.alternates if not page.hidden else {},
-                "switch": page.alternates or {code: addresses.path("home", code) for code in self.settings.languages},
-                "default": page.alternates.get(self.settings.languages[0], page.path),
-                "styles": self.styles(page.template),
-                "scripts": [self.assets.file(name) for name in ("site.js", *page.scripts)],
-                "feed": page.feed,
-            },
+            page=_Head(
+                language=language,
+                direction=self.sites[language].direction,
+                path=page.path,
+                title=f"{page.title} – {self.settings.site_name}" if page.title != self.settings.site_name else page.title,
+                heading=page.heading or page.title,
+                description=page.description,
+                hidden=page.hidden,
+                alternates=page.alternates if not page.hidden else {},
+                switch=page.alternates or {code: addresses.path("home", code) for code in self.settings.languages},
+                default=page.alternates.get(self.settings.languages[0], page.path),
+                styles=self.styles(page.template),
+                scripts=[self.assets.file(name) for name in ("site.js", *page.scripts)],
+                feed=page.feed,
+            ),
             root=root,
             **page.context,
         )
 
     @functools.cache  # noqa: B019 # a Renderer lives as long as a build
     def _template(self, language: str, name: str) -> jinja2.Template:
-        """A template with its globals as one plain dict: Jinja copies them for every page, and its chained maps copy slowly."""
-        template = self._environments[language].get_template(name)
-        template.globals = dict(template.globals)
-        return template
+        return self._templates.get(name, self._variables[language])
 
     def styles(self, template: str) -> list[str]:
         """The style sheets of a page template: the base, and its own when it has one."""
@@ -235,11 +211,13 @@ class Renderer:
 
     def _fragment(self, language: str, template: str, root: str, /, **context: Any) -> Markup:
         """A component that stands alike on many pages (the foot, a card), rendered once for each language and depth."""
-        key = (language, template, root, *((name, getattr(value, "id", value)) for name, value in context.items()))
+        # What is put in is told by its identity: hashing a view would read all of it. The cache keeps it, so that no other takes its place.
+        given = tuple(context.values())
+        key = (language, template, root, *map(id, given))
         found = self._fragments.get(key)
         if found is None:
-            found = self._fragments[key] = self._part(language, template, root, **context)
-        return found
+            found = self._fragments[key] = self._part(language, template, root, **context), given
+        return found[0]
 
     def _absolute_root(self) -> str:
         """The path of the site on its host, for the page that is shown at any depth (404)."""
