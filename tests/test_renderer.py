@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import html.parser
-from pathlib import Path
 from typing import Any
 
 import pytest
