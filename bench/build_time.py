@@ -153,12 +153,13 @@ def _picture(view: ServiceView) -> dict[str, Any]:
     picture = pictures.stretch(view.before, view.beside, view.after, ("Before", "Beside", "After"))
     if picture is None:
         return {}
-    drawn = picture._asdict()
+    shape = picture.shape
     return {
-        **drawn,
-        "box": " ".join(map(str, picture.box)),
-        "dots": [dot._asdict() for dot in picture.dots],
-        "captions": [word._asdict() for word in picture.captions],
+        **shape._asdict(),
+        "label": picture.label,
+        "box": " ".join(map(str, shape.box)),
+        "dots": [dot._asdict() for dot in shape.dots],
+        "captions": [word._asdict() for word in shape.captions],
     }
 
 

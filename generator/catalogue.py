@@ -9,6 +9,7 @@ Layout: `<organization>/organization.yaml`, `<organization>/<service-id>.yaml`, 
 
 from __future__ import annotations
 
+import functools
 import gc
 import itertools
 from collections.abc import Collection, Iterator
@@ -143,10 +144,14 @@ def read_service(catalogue: Catalogue, file: Path, base: Path | None = None) -> 
 
 def label(path: Path, base: Path | None) -> str:
     """`path` as messages show it: relative to the project, with forward slashes on every system."""
-    try:
-        return path.resolve().relative_to((base or Path.cwd()).resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    folder, home = _resolved(path.parent.absolute()), _resolved((base or Path()).absolute())
+    return (folder / path.name).relative_to(home).as_posix() if folder.is_relative_to(home) else path.as_posix()
+
+
+@functools.lru_cache(maxsize=1024)
+def _resolved(folder: Path) -> Path:
+    """A folder without links and dots; its files are asked for one by one."""
+    return folder.resolve()
 
 
 def _yaml_files(catalogue: Catalogue, folder: Path, base: Path | None) -> list[Path]:

@@ -60,14 +60,19 @@ Graph = Mapping[str, Stretch]
 
 def graph(services: Mapping[str, Service]) -> Graph:
     """The stretch of every service, each edge known at both ends."""
-    found: dict[str, dict[Relation, dict[str, None]]] = {name: {relation: {} for relation in RELATIONS} for name in services}
-    for reverse in (False, True):
-        for name, relation, _, other in _edges(services):
-            if reverse:
-                found[other][REVERSE[relation]].setdefault(name)
-            else:
-                found[name][relation].setdefault(other)
-    return {name: Stretch(*(tuple(neighbors[relation]) for relation in RELATIONS)) for name, neighbors in found.items()}
+    # For each service what comes before, beside and after it; dicts, since the order in which they are named stays.
+    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None]]] = {name: ({}, {}, {}) for name in services}
+    backward: list[tuple[str, int, str]] = []
+    for name, service in services.items():
+        path = service.referral_path
+        for place, others in enumerate((path.before, path.beside, path.after)):
+            for other in others:
+                if other in services and other != name:
+                    found[name][place][other] = None
+                    backward.append((other, 2 - place, name))
+    for name, place, other in backward:
+        found[name][place].setdefault(other)
+    return {name: Stretch(tuple(before), tuple(beside), tuple(after)) for name, (before, beside, after) in found.items()}
 
 
 def _edges(services: Mapping[str, Service]) -> Iterator[OneSided]:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from generator import addresses, checks, exports, guard, headers, search
 from generator import catalogue as catalogues
 from generator.catalogue import Catalogue
-from generator.localise import helping, localise
+from generator.localise import ground, localise
 from generator.localise.views import SiteView
 from generator.pages import Content, Page, Renderer, content_links, door, embeds, facts, plan
 from generator.settings import Settings
@@ -30,8 +30,8 @@ def load(settings: Settings) -> Catalogue:
 
 def views(catalogue: Catalogue, settings: Settings) -> dict[str, SiteView]:
     """All views, by language."""
-    meanwhile = helping(catalogue, settings)
-    return {language: localise(catalogue, language, settings, meanwhile) for language in settings.languages}
+    base = ground(catalogue, settings)
+    return {language: localise(catalogue, language, settings, base) for language in settings.languages}
 
 
 def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mapping[str, Content]]) -> tuple[dict[str, bytes], Renderer]:

@@ -172,7 +172,7 @@ def read(file: Path, name: str | None = None, *, expect: type = dict) -> Documen
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-            size = file.stat().st_size
+            size = len(data) if len(data) <= MAX_BYTES else file.stat().st_size
     except OSError as error:
         return _nothing(label, Problem("unreadable", Place(label), {"reason": error.strerror or str(error)}))
     if len(data) > MAX_BYTES:
@@ -324,6 +324,7 @@ class _Builder:
         self.marks = Marks(1, 1)
         self.problems: list[Problem] = []
         self.stopped = False
+        self._count = len(lines)
         self._nodes = self._documents = self._skipping = 0
         # The open container, where its children stand, and a mapping's key that waits for its value.
         self._container: Any = None
@@ -338,10 +339,37 @@ class _Builder:
     def run(self, text: str) -> None:
         """Fill `root` and `marks`; raises yaml.MarkedYAMLError where libyaml cannot go on."""
         next_event = CParser(text).get_event
+        scalar, plain = yaml.ScalarEvent, self._plain
         while not self.stopped:
             event: Any = next_event()
             kind = type(event)
-            if kind is yaml.ScalarEvent or kind is yaml.AliasEvent or kind in _OPENS:
+            # Most of a file: a text in a mapping or list, nothing odd about it. Written out, since a call for each is dear.
+            if kind is scalar and event.tag is None and event.anchor is None and self._children is not None and not self._skipping:
+                self._nodes += 1
+                if self._nodes > MAX_NODES:
+                    self._too_many(event.start_mark)
+                    return
+                style, value = event.style, event.value
+                if not style:
+                    plain(event)
+                elif style == '"':
+                    self._escapes(event)
+                key, container = self._key, self._container
+                if type(container) is list:
+                    mark = event.start_mark
+                    line, column = mark.line + 1, mark.column + 1
+                    self._children.children[len(container)] = (line, column, line, column, None)
+                    container.append(value)
+                elif key is None:
+                    self._key, self._key_mark = value, event.start_mark
+                elif key in container:
+                    self._put(value, event.start_mark, None)
+                else:
+                    self._key = None
+                    container[key] = value
+                    place, mark = self._key_mark, event.start_mark
+                    self._children.children[key] = (place.line + 1, place.column + 1, mark.line + 1, mark.column + 1, None)
+            elif kind is scalar or kind is yaml.AliasEvent or kind in _OPENS:
                 self._node(event, kind)
             elif kind in _CLOSES:
                 if self._skipping:
@@ -357,14 +385,17 @@ class _Builder:
             elif kind is yaml.StreamEndEvent:
                 return
 
+    def _too_many(self, mark: Any) -> None:
+        self.problem("too-many-nodes", mark, limit=str(MAX_NODES))
+        self.stopped = True
+
     def _node(self, event: Any, kind: type) -> None:
-        """A scalar, an alias, or the beginning of a mapping or list."""
+        """The beginning of a mapping or list, or a scalar or an alias that is not quite ordinary."""
         mark = event.start_mark
         opens = kind in _OPENS
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self.problem("too-many-nodes", mark, limit=str(MAX_NODES))
-            self.stopped = True
+            self._too_many(mark)
             return
         if self._skipping:
             self._skipping += opens
@@ -443,11 +474,12 @@ class _Builder:
     def _plain(self, event: yaml.ScalarEvent) -> None:
         """What YAML takes from a text without quotes, and what it takes for text although a key was meant."""
         end: Any = event.end_mark
-        mark: Any = event.start_mark
-        if end.line >= len(self.lines):
+        if end.line >= self._count:
             return
-        if self._key is not None and mark.line > self._key_mark.line and _NO_SPACE.match(self.lines[mark.line]):
-            self.problem("no-space", mark, line=self.lines[mark.line].strip())
+        if self._key is not None:
+            mark: Any = event.start_mark
+            if mark.line > self._key_mark.line and _NO_SPACE.match(self.lines[mark.line]):
+                self.problem("no-space", mark, line=self.lines[mark.line].strip())
         rest = self.lines[end.line]
         if "#" not in rest:
             return

@@ -175,12 +175,12 @@ def test_a_picture_numbers_as_the_list_does_and_says_itself() -> None:
     picture = pictures.stretch(before, beside, after, ("Before", "Beside", "After"))
     assert picture is not None
     assert picture.label == "Before: A, B. Beside: C. After: D."
-    assert [dot.number for dot in picture.dots] == [1, 2, 3, 4]
-    assert [dot.x < 0 for dot in picture.dots] == [True, True, False, False] and picture.dots[3].x > 0
-    left, top, width, height = picture.box
-    assert all(left <= dot.x - 14 and dot.x + 14 <= left + width and top <= dot.y - 14 and dot.y + 14 <= top + height for dot in picture.dots)
+    assert [dot.number for dot in picture.shape.dots] == [1, 2, 3, 4]
+    assert [dot.x < 0 for dot in picture.shape.dots] == [True, True, False, False] and picture.shape.dots[3].x > 0
+    left, top, width, height = picture.shape.box
+    assert all(left <= dot.x - 14 and dot.x + 14 <= left + width and top <= dot.y - 14 and dot.y + 14 <= top + height for dot in picture.shape.dots)
     mirrored = pictures.stretch(before, beside, after, ("Before", "Beside", "After"), "rtl")
-    assert mirrored is not None and [dot.x for dot in mirrored.dots] == [-dot.x for dot in picture.dots]
+    assert mirrored is not None and [dot.x for dot in mirrored.shape.dots] == [-dot.x for dot in picture.shape.dots]
     assert pictures.stretch([], [], [], ("", "", "")) is None
 
 
@@ -188,10 +188,10 @@ def test_a_picture_numbers_as_the_list_does_and_says_itself() -> None:
 def test_a_whole_way_is_drawn_within_its_box_and_no_dot_covers_another(real: catalogue.Catalogue, direction: str) -> None:
     for view in localise(real, "en", Settings()).paths:
         picture = pictures.whole(dataclasses.replace(view), direction)
-        left, top, width, height = picture.box
-        assert [dot.number for dot in picture.dots] == list(range(1, len(picture.dots) + 1))
-        for dot in picture.dots:
+        left, top, width, height = picture.shape.box
+        assert [dot.number for dot in picture.shape.dots] == list(range(1, len(picture.shape.dots) + 1))
+        for dot in picture.shape.dots:
             assert left <= dot.x - 14 and dot.x + 14 <= left + width and top <= dot.y - 14 and dot.y + 14 <= top + height, (view.id, dot)
-            assert all((dot.x - other.x) ** 2 + (dot.y - other.y) ** 2 >= 28**2 for other in picture.dots if other is not dot), (view.id, dot)
-        assert re.fullmatch(r"([Mmch L\d.-])*", picture.arrows)
+            assert all((dot.x - other.x) ** 2 + (dot.y - other.y) ** 2 >= 28**2 for other in picture.shape.dots if other is not dot), (view.id, dot)
+        assert re.fullmatch(r"([Mmch L\d.-])*", picture.shape.arrows)
         assert all(stage.name in picture.label for stage in view.stages)

@@ -6,7 +6,8 @@ nor have those whose facts are older than the site allows (`Settings.freshness.h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from generator import paths
 from generator.catalogue import Catalogue
@@ -21,34 +22,44 @@ from generator.translations import stale_texts
 _RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ps", "ur")
 
 
-def helping(catalogue: Catalogue, settings: Settings) -> dict[str, tuple[str, ...]]:
-    """For each service the ids of those that help while one waits for it: the same in every language, so found once."""
-    facts = _shown(catalogue, settings)
-    openers, wider = paths.open_by_topic(facts), _wider(catalogue)
-    return {service.id: paths.meanwhile(service, openers, wider) for service in facts.values()}
+class Ground(NamedTuple):
+    """What is the same in every language: the services that have a page, the areas' ids with the widest first, the graph of
+    services, each topic's whole way, and for each service the ids of those that help while one waits for it."""
+
+    shown: dict[str, Service]
+    areas: list[str]
+    graph: paths.Graph
+    ways: dict[str, tuple[paths.Stage, ...]]
+    meanwhile: dict[str, tuple[str, ...]]
 
 
-def _shown(catalogue: Catalogue, settings: Settings) -> dict[str, Service]:
-    return {service.id: service for service in catalogue.services.values() if service.status != "inactive" and not freshness.is_hidden(service, settings)}
+def ground(catalogue: Catalogue, settings: Settings) -> Ground:
+    """What all languages stand on; found once for several of them."""
+    shown = {service.id: service for service in catalogue.services.values() if service.status != "inactive" and not freshness.is_hidden(service, settings)}
+    wider = {area: term.part_of for area, term in catalogue.terms["areas"].items()}
+    areas = sorted(wider, key=lambda area: wider[area] is not None)
+    graph, openers = paths.graph(shown), paths.open_by_topic(shown)
+    taken = {topic for service in shown.values() for topic in service.topics}
+    return Ground(
+        shown,
+        areas,
+        graph,
+        {topic: paths.whole_way(shown, graph, topic, areas) for topic in catalogue.terms["topics"] if topic in taken},
+        {service.id: paths.meanwhile(service, openers, wider) for service in shown.values()},
+    )
 
 
-def _wider(catalogue: Catalogue) -> dict[str, str | None]:
-    return {area: term.part_of for area, term in catalogue.terms["areas"].items()}
-
-
-def localise(catalogue: Catalogue, language: str, settings: Settings, meanwhile: Mapping[str, tuple[str, ...]] | None = None) -> SiteView:
-    """All views of one language. `meanwhile`: what `helping` gives, when several languages share it."""
-    meanwhile = helping(catalogue, settings) if meanwhile is None else meanwhile
+def localise(catalogue: Catalogue, language: str, settings: Settings, base: Ground | None = None) -> SiteView:
+    """All views of one language. `base`: what `ground` gives, when several languages share it."""
+    base = ground(catalogue, settings) if base is None else base
     reader = Reader(language, settings, stale_texts(catalogue, language, settings.languages))
-    facts = _shown(catalogue, settings)
-    shown = list(facts.values())
+    shown = list(base.shown.values())
     cards = {service.id: services.card(reader, catalogue, service) for service in shown}
     vocabularies = {
         vocabulary: tuple(lists.term_list(reader, catalogue, cards, vocabulary, term, shown) for term in catalogue.terms[vocabulary].values())
         for vocabulary in ("topics", "target_groups", "areas")
     }
-    graph, wider = paths.graph(facts), _wider(catalogue)
-    areas = services.terms(reader, catalogue, "areas", sorted(wider, key=lambda area: wider[area] is not None))
+    areas = services.terms(reader, catalogue, "areas", base.areas)
     notice = reader.text(settings.notice)
     return SiteView(
         language=language,
@@ -58,9 +69,11 @@ def localise(catalogue: Catalogue, language: str, settings: Settings, meanwhile:
         exit_url=settings.exit_url,
         emergency=tuple(_emergency(reader, settings)),
         thresholds=codes.thresholds(reader),
-        services={service.id: services.service(reader, catalogue, cards, service, graph[service.id], meanwhile[service.id]) for service in shown},
+        services={service.id: services.service(reader, catalogue, cards, service, base.graph[service.id], base.meanwhile[service.id]) for service in shown},
         topics=vocabularies["topics"],
-        paths=tuple(ways.topic_path(reader, areas, cards, topic, facts, graph) for topic in vocabularies["topics"] if topic.size),
+        paths=tuple(
+            ways.topic_path(reader, areas, cards, topic, base.shown, base.graph, base.ways[topic.id]) for topic in vocabularies["topics"] if topic.size
+        ),
         target_groups=vocabularies["target_groups"],
         areas=vocabularies["areas"],
         organizations=tuple(

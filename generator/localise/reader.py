@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import phonenumbers
@@ -39,6 +39,11 @@ class Reader:
         self.gettext = catalogue.gettext
         self.ngettext = catalogue.ngettext
         self.pgettext = catalogue.pgettext
+
+    @functools.cache  # noqa: B019 # a Reader lives as long as a build
+    def gettext_of(self, language: str) -> Callable[[str], str]:
+        """The site's words in another language of it."""
+        return words.translations(self.settings.locales_dir, "site", language).gettext
 
     def text(self, text: Mapping[str, str] | None) -> Chosen | None:
         """The text in this language, or in the first language that has it, marked; None when there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator import addresses, paths, words
+from generator import addresses, paths
 from generator.catalogue import Catalogue
 from generator.localise import codes
 from generator.localise.reader import Reader
@@ -57,19 +57,24 @@ def ask(reader: Reader, catalogue: Catalogue, service: Service) -> tuple[str, Ch
 
         name = text(service.name) or str(reader.line(service.name) or service.id)
         owner = text(organization.name if organization else None) or str(reader.line(organization.name) if organization else service.organization)
-        return words.translations(settings.locales_dir, "site", language).gettext(message).format(name=name, organization=owner)
+        return reader.gettext_of(language)(message).format(name=name, organization=owner)
 
     door = settings.languages[0]
     return sentence(reader.language), Chosen(sentence(door), door) if door != reader.language else None
 
 
 def topic_path(
-    reader: Reader, areas: Sequence[Link], cards: Mapping[str, Card], topic: ListView, services: Mapping[str, Service], graph: paths.Graph
+    reader: Reader,
+    areas: Sequence[Link],
+    cards: Mapping[str, Card],
+    topic: ListView,
+    services: Mapping[str, Service],
+    graph: paths.Graph,
+    way: tuple[paths.Stage, ...],
 ) -> PathView:
-    """The whole way of a topic: its stages with their services, numbered through, and which number leads to which. `areas`: the
-    widest first."""
+    """The whole way of a topic in words: its stages with their services, numbered through, and which number leads to which.
+    `areas`: the widest first; `way`: as `paths.whole_way`."""
     order = [area.id for area in areas]
-    way = paths.whole_way(services, graph, topic.id, order)
     numbers = {name: number for number, name in enumerate((name for stage in way for name in stage.services), 1)}
 
     def stop(name: str) -> PathStop:

@@ -171,11 +171,12 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
         alternates=alternates(settings, "services"),
         context={"heading": heading, "entries": entries},
     )
-    topics = {view.id: (view.name.text, view.path) for view in site.topics}
+    # One object for all services of a topic, so that it is rendered once.
+    alone = (home,)
+    trails = {view.id: (home, (view.name.text, view.path)) for view in site.topics}
     gettext = renderer.readers[language].gettext
     words = gettext("Before this"), gettext("Beside this"), gettext("After this")
     for view in site.services.values():
-        first = topics.get(view.topics[0].id) if view.topics else None
         yield Page(
             view.card.path,
             "pages/service.html",
@@ -187,7 +188,7 @@ def _service_pages(renderer: Renderer, language: str, site: SiteView, heading: s
                 "view": view,
                 "picture": pictures.stretch(view.before, view.beside, view.after, words, site.direction),
                 "beside": beside,
-                "trail": (home, *((first,) if first else ())),
+                "trail": trails.get(view.topics[0].id, alone) if view.topics else alone,
             },
             scripts=("components/hours/hours.js",) if view.now else (),
         )

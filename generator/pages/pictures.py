@@ -38,21 +38,23 @@ class Caption(NamedTuple):
     text: str
 
 
-class Picture(NamedTuple):
-    """`box` is SVG's viewBox; `arrows` and `beside` are path data; `here`: the page's own service stands in the middle, at 0 0."""
+class Shape(NamedTuple):
+    """What is drawn, alike on many pages: `box` is SVG's viewBox; `arrows` and `beside` are path data; `here`: the page's own
+    service stands in the middle, at 0 0."""
 
     box: tuple[int, int, int, int]
-    label: str
     dots: tuple[Dot, ...]
     arrows: str
     beside: str = ""
     here: bool = False
     captions: tuple[Caption, ...] = ()
 
-    @property
-    def shape(self) -> Picture:
-        """What is drawn, without its words for screen readers: alike on many pages, so rendered once."""
-        return self._replace(label="")
+
+class Picture(NamedTuple):
+    """A shape and its words for screen readers."""
+
+    shape: Shape
+    label: str
 
 
 def _spread(count: int, gap: int = _ROW) -> list[int]:
@@ -80,13 +82,13 @@ def stretch(before: Sequence[Card], beside: Sequence[Card], after: Sequence[Card
     known. `words`: what the three are called in the label."""
     if not (before or beside or after):
         return None
-    drawn = _drawn(*(tuple(card.threshold.code for card in cards) for cards in (before, beside, after)), -1 if direction == "rtl" else 1)
-    return drawn._replace(label=_said((word, some) for word, some in zip(words, (before, beside, after), strict=True) if some))
+    shape = _drawn(*(tuple([card.threshold.code for card in cards]) for cards in (before, beside, after)), -1 if direction == "rtl" else 1)
+    return Picture(shape, _said((word, some) for word, some in zip(words, (before, beside, after), strict=True) if some))
 
 
 @functools.lru_cache(maxsize=4096)
-def _drawn(before: tuple[str, ...], beside: tuple[str, ...], after: tuple[str, ...], turn: int) -> Picture:
-    """The picture of a stretch, which depends on the thresholds only; `turn` is -1 for right-to-left languages."""
+def _drawn(before: tuple[str, ...], beside: tuple[str, ...], after: tuple[str, ...], turn: int) -> Shape:
+    """The shape of a stretch, which depends on the thresholds only; `turn` is -1 for right-to-left languages."""
     rise = (max(len(before), len(after), 1) - 1) * _ROW // 2
     below = max(rise, 24) + _ROW
     arrows = lines = ""
@@ -105,7 +107,7 @@ def _drawn(before: tuple[str, ...], beside: tuple[str, ...], after: tuple[str, .
     half = max(_HALF, *(abs(x) + RADIUS + 2 for x, _ in places))
     codes = (*before, *beside, *after)
     dots = tuple(Dot(x, y, number, code) for number, ((x, y), code) in enumerate(zip(places, codes, strict=True), 1))
-    return Picture((-half, top, 2 * half, bottom - top), "", dots, arrows, lines, True)
+    return Shape((-half, top, 2 * half, bottom - top), dots, arrows, lines, True)
 
 
 def whole(view: PathView, direction: str = "ltr") -> Picture:
@@ -129,7 +131,8 @@ def whole(view: PathView, direction: str = "ltr") -> Picture:
     ways = [(dots[one], dots[other]) for one, other in view.edges]
     label = _said((stage.name, (stop.card for stop in stage.stops)) for stage in view.stages)
     ordered = tuple(dots[number] for number in sorted(dots))
-    return Picture((-_HALF - 16, 0, 2 * _HALF + 32, top), label, ordered, "".join(_way(start, end) for start, end in ways), captions=tuple(captions))
+    arrows = "".join([_way(start, end) for start, end in ways])
+    return Picture(Shape((-_HALF - 16, 0, 2 * _HALF + 32, top), ordered, arrows, captions=tuple(captions)), label)
 
 
 def _height(cell: Sequence[PathStop]) -> int:
@@ -143,6 +146,7 @@ def _cell(x: int, y: int, cell: Sequence[PathStop]) -> Iterable[tuple[int, Dot]]
         yield stop.number, Dot(x + (17 if index % 2 else -17) * many, y + down, stop.number, stop.card.threshold.code)
 
 
+@functools.lru_cache(maxsize=65536)  # the same in every language
 def _way(start: Dot, end: Dot) -> str:
     """An arrow between two dots: a curve from column to column, a straight line within one."""
     if abs(end.x - start.x) > 4 * RADIUS:

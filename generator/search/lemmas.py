@@ -12,10 +12,8 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
-
-import simplemma
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from generator.search.analysis import RULES, fold, stem
 
@@ -44,6 +42,9 @@ def _bare(word: str, language: str) -> list[str]:
 
 @functools.lru_cache(maxsize=1)
 def _dictionary(language: str) -> Mapping[str, str]:
+    # Imported here, since most builds find every answer kept and never ask.
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
     # One at a time: the Finnish one takes hundreds of megabytes.
     return DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
 
@@ -54,7 +55,7 @@ class Lemmas:
     def __init__(self, language: str, cache: Path | None = None) -> None:
         self.language = language
         self.known = (RULES / f"{language}.json").is_file()
-        self._file = (cache or default_cache()) / f"search-{language}-{simplemma.__version__}-{_VERSION}.json"
+        self._file = (cache or default_cache()) / f"search-{language}-{version('simplemma')}-{_VERSION}.json"
         self._answers: dict[str, dict[str, str]] = {"lemma": {}, "parts": {}, "forms": {}}
         self._changed = False
         # How often each lemma is written in the texts, so that a rare key that looks like another's form can step aside.
