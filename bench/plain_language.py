@@ -33,7 +33,7 @@ def main() -> None:
     for text in prose.texts(loaded, settings.languages):
         key = (text.service, text.language)
         points[key] += 5 * found[text.document.place(text.path)]
-        for sentence in prose.sentences(text.text):
+        for sentence in text.sentences:
             count = len(prose.words(sentence))
             words[key] += count
             sentences[key].append((count, sentence))

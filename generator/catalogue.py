@@ -9,6 +9,7 @@ Layout: `<organization>/organization.yaml`, `<organization>/<service-id>.yaml`, 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import itertools
@@ -93,10 +94,17 @@ def load(folder: Path, base: Path | None = None, *, unread: Collection[Path] = (
 
     `unread`: services, organizations and concepts of which only the ids are known, by the files' names.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # reading makes many objects, none of them garbage in a circle: looking for such took a fifth of the time
-    try:
+    with uncollected():
         return _load(folder, base, unread)
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Work that makes many objects, none of them garbage in a circle: looking for such took a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()

@@ -178,7 +178,8 @@ def _check(arguments: argparse.Namespace) -> int:
     if missing:
         return _fail(f"{missing[0]}: no such file or folder")
     try:
-        problems = _narrow(changes.problems(arguments.since, settings), arguments.paths) if arguments.since else _problems(arguments.paths, settings)
+        with catalogue.uncollected():
+            problems = _narrow(changes.problems(arguments.since, settings), arguments.paths) if arguments.since else _problems(arguments.paths, settings)
     except changes.RevisionError as error:
         return _fail(f"--since {arguments.since}: {error}")
     if arguments.quiet:

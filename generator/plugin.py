@@ -8,7 +8,6 @@ their HTML goes into our own template. Nothing of Material's static files reache
 from __future__ import annotations
 
 import dataclasses
-import gc
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -27,6 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MarkdownPage
 from mkdocs.utils import meta
 
+from generator import catalogue as catalogues
 from generator import guard
 from generator import site as site_files
 from generator.pages import Content, Renderer, content_page
@@ -220,16 +220,14 @@ def build(config_file: str, site_dir: str | None = None, *, strict: bool = False
     """Build the site that mkdocs.yml describes; raises ProblemsFoundError for errors in the files, one of FAILURES otherwise."""
     config = configuration(config_file, site_dir, strict=strict)
     config.plugins.on_startup(command="build", dirty=False)
-    # A build keeps nearly all that it makes until its end and then exits: looking for cycles costs a quarter of its time.
-    gc.disable()
     try:
-        mkdocs_build.build(config)
+        with catalogues.uncollected():  # a build keeps nearly all that it makes until its end and then exits
+            mkdocs_build.build(config)
     except Abort as abort:
         if isinstance(abort.__context__, ProblemsFoundError):
             raise abort.__context__ from None
         raise
     finally:
-        gc.enable()
         config.plugins.on_shutdown()
 
 

@@ -8,7 +8,6 @@ or JSON (that is `reports`). The sentences are gettext messages in English here 
 from __future__ import annotations
 
 import difflib
-import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -65,19 +64,21 @@ class Problem:
         if callable(translate):
             template = translate(template)
         shown = {name: shorten(value, 400 if name in ("names", "allowed") else 60) for name, value in self.values.items()}
-        return _Lenient().format(template, **shown)
+        return template.format_map(_Lenient(shown))
 
 
-class _Lenient(string.Formatter):
-    """Formatting that shows a missing value as an ellipsis: a message must never fail while telling of a fault."""
+class _Lenient(dict[str, str]):
+    """Values of which a missing one is an ellipsis: a message must never fail while telling of a fault."""
 
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, str]) -> str:
-        return kwargs.get(str(key), "…")
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def shorten(text: str, limit: int = 60) -> str:
     """The editor's own text on one line, cut to `limit` characters, invisible characters made visible."""
-    visible = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text.replace("\n", " "))
+    visible = text.replace("\n", " ")
+    if not visible.isprintable():
+        visible = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in visible)
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"
 
 

@@ -5,9 +5,11 @@ What the rules of plain language in `checks` and `bench/plain_language.py` look 
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from generator.catalogue import Catalogue
 from generator.source import Document
@@ -18,8 +20,9 @@ _WORD = re.compile(r"\w+(?:[-’'ʼ.:@/]\w+)*")
 _NO_PROSE = frozenset(("name", "keywords", "stamps"))
 
 
-class Text(NamedTuple):
-    """One text in one language: whose, where in the file (`path` ends in the language), and what it says on one line."""
+@dataclass(frozen=True)
+class Text:
+    """One text in one language: whose, where in the file (`path` ends in the language), and what it says."""
 
     service: str
     document: Document
@@ -27,32 +30,98 @@ class Text(NamedTuple):
     language: str
     text: str
 
+    @functools.cached_property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
+
+    @functools.cached_property
+    def sentences(self) -> list[str]:
+        """Its sentences; found once for all rules."""
+        return sentences(self.text)
+
     @property
     def key(self) -> str:
         """The key under which editors wrote it."""
         return next(str(step) for step in reversed(self.path[:-1]) if isinstance(step, str))
 
 
-def texts(catalogue: Catalogue, languages: tuple[str, ...]) -> Iterator[Text]:
+def texts(catalogue: Catalogue, languages: tuple[str, ...]) -> tuple[Text, ...]:
     """All prose of all services in `languages`, service by service, in the order of the files."""
-    for identifier in catalogue.services:
-        document = catalogue.documents[f"services/{identifier}"]
-        for path, text in _walk(document.root, (), frozenset(languages)):
-            yield Text(identifier, document, path, str(path[-1]), text)
+    return _texts(tuple((name, _Same(catalogue.documents[f"services/{name}"])) for name in catalogue.services), languages)
 
 
-def _walk(tree: Any, path: tuple[Any, ...], languages: frozenset[str]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    if isinstance(tree, list):
-        for index, part in enumerate(tree):
-            yield from _walk(part, (*path, index), languages)
-    elif isinstance(tree, dict) and not languages.isdisjoint(tree):
-        for language, text in tree.items():
-            if language in languages and isinstance(text, str) and text.strip():
-                yield (*path, language), text.strip()
-    elif isinstance(tree, dict):
-        for key, part in tree.items():
-            if key not in _NO_PROSE:
-                yield from _walk(part, (*path, key), languages)
+class _Same:
+    """A document as the key of a cache: the same object, not one that says the same."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@functools.lru_cache(maxsize=1)  # several rules read the same texts, one after the other
+def _texts(documents: tuple[tuple[str, _Same], ...], languages: tuple[str, ...]) -> tuple[Text, ...]:
+    wanted = frozenset(languages)
+    found: list[Text] = []
+    for name, same in documents:
+        document = same.document
+        waiting: list[tuple[tuple[Any, ...], Any]] = [((), document.root)]
+        while waiting:
+            path, tree = waiting.pop()
+            if type(tree) is list:
+                waiting += [((*path, index), part) for index, part in reversed([*enumerate(tree)]) if type(part) is not str]
+            elif type(tree) is not dict:
+                continue
+            elif wanted.isdisjoint(tree):
+                waiting += [((*path, key), part) for key, part in reversed(tree.items()) if type(part) is not str and key not in _NO_PROSE]
+            else:
+                for language, text in tree.items():
+                    if language in wanted and type(text) is str and (said := text.strip()):
+                        found.append(Text(name, document, (*path, language), language, said))
+    return tuple(found)
+
+
+class Phrases:
+    """Phrases of a language to look for: whole words of any case; “*” is any ending, “(a|b)” a choice, and what else a
+    regular expression may have."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = tuple(phrases)
+        shapes = [re.sub(r"(?<!\\d)\*", r"[\\w’'-]*", phrase).replace("\\d*", r"\d+").replace(" ", r"\s+") for phrase in phrases]
+        self._pattern = re.compile(rf"\b(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", re.IGNORECASE)
+        # What a text with one of them has in it, to be looked for first: in most texts none is, and that is seen at once.
+        self._hints = sorted({hint.lower() for phrase in phrases for hint in _parts(phrase)})
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first phrase in the text."""
+        return self._pattern.search(text) if self._may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """All of them."""
+        return self._pattern.finditer(text) if self._may_be_in(text) else ()
+
+    def _may_be_in(self, text: str) -> bool:
+        low = text.lower()
+        return any(hint in low for hint in self._hints)
+
+
+def _parts(phrase: str) -> list[str]:
+    """Letters without which the phrase is not there: its longest run of them, or, where it is all choices, that of each choice."""
+    plain = re.sub(r"\(\?<!.*?\)|\w\?|\\.", " ", phrase)
+    choice = re.search(r"\((.*?)\)", plain)
+    found = [_longest(part) for part in re.sub(r"\(.*?\)", " ", plain).split("|")]
+    if choice and len(found[0]) < 4:
+        found = [_longest(part) for part in choice[1].split("|")]
+    return found
+
+
+def _longest(text: str) -> str:
+    return max(re.findall(r"\w+", text), key=len, default="")
 
 
 def sentences(text: str) -> list[str]:

@@ -8,8 +8,6 @@ is how people talk.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterator
 
 from generator import prose
@@ -120,18 +118,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
 }
 
 
-@functools.cache
-def _pattern(language: str) -> re.Pattern[str] | None:
-    phrases = PHRASES.get(language)
-    if not phrases:
-        return None
-    shapes = [phrase.replace("\\d*", r"\d+").replace("*", r"[\w’'-]*").replace(" ", r"\s+") for phrase in phrases]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", re.IGNORECASE)
+_LOOKED_FOR = {language: prose.Phrases(phrases) for language, phrases in PHRASES.items()}
 
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each such phrase of prose."""
     for text in prose.texts(catalogue, settings.languages):
-        pattern = _pattern(text.language)
-        for match in pattern.finditer(text.text) if pattern else ():
+        phrases = _LOOKED_FOR.get(text.language)
+        for match in phrases.finditer(text.text) if phrases else ():
             yield Problem(CODE, text.document.place(text.path), {"phrase": " ".join(match[0].split())})
