@@ -109,6 +109,7 @@ _WRONG_SPACE = re.compile(f"^[ {_SPACES}-]*[{_SPACES}]|:[{_SPACES}]|[{_SPACES}](
 _DAMAGED = re.compile("\ufffd|Ã[¤¶¥„–…]|â€.?")  # ä, ö, å and quotation marks that were saved twice
 _SUSPECT = re.compile(f"[{_CONTROL.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}{_SPACES}\ufffdÃâ]")  # one look for all of these: most files have none
 _NO_SPACE = re.compile(r"\s*(?:- +)?[\w-]+[:：][^\s/\d]")
+_GLUED = re.compile(r"(\s*(?:- +)?[a-z_]+)[:：](?=[^\s/])")
 _KEY = re.compile(r"\s*(?:- +)?[a-z_][a-z0-9_-]*")
 _KEY_LINE = re.compile(r"[a-z_]+:(?: |$)")
 _OPENS = frozenset((yaml.MappingStartEvent, yaml.SequenceStartEvent))
@@ -238,8 +239,11 @@ def _parse_through(text: str, document: Document, expect: type) -> None:
             code, line, column, character = _diagnose(error, lines)
             shown = lines[line - 1]
             document.problems.append(Problem(code, Place(document.file, line, column), {"line": shown.strip(), "character": character}))
-            if code == "tab" and "\t" in (indent := shown[: _first(shown) - 1]):  # what the editor meant is plain, so the line need not be lost
+            # What the editor meant is plain in these two, so the line need not be lost, nor those that lean on it.
+            if code == "tab" and "\t" in (indent := shown[: _first(shown) - 1]):
                 lines[line - 1] = indent.replace("\t", "  ") + shown.lstrip()
+            elif code == "no-space" and _GLUED.match(shown):
+                lines[line - 1] = _GLUED.sub(r"\1: ", shown)
             else:
                 document.lost[line], document.broken = shown, True
                 lines[line - 1] = ""
@@ -295,11 +299,16 @@ def _refine(code: str, line: int, column: int, lines: list[str]) -> tuple[str, i
         end = next((number for number in range(line, 0, -1) if lines[number - 1].startswith("...")), 0)
         return (code, end, 1) if end else ("indentation", line, column)
     if code == "colon-in-text" and _KEY.fullmatch(before):
-        return "indentation", line, _first(text)
+        code, column = "indentation", _first(text)
+        before, rest = text[: column - 1].rstrip(), text[column - 1 :]
     if code == "missing-colon" and _NO_SPACE.match(text):
         return "no-space", line, len(re.split("[:：]", text)[0]) + 1
     if code != "indentation":
         return code, line, column
+    # `number:044 …` is a text to YAML, and the keys below it are then too deep: the fault is above them.
+    above = next((number for number in range(line - 1, 0, -1) if lines[number - 1].strip()), 0)
+    if above and (glued := _GLUED.match(lines[above - 1])):
+        return "no-space", above, glued.end() + 1
     if rest[:1] in ("]", "}"):
         return "stray-bracket", line, column
     if rest[:1] == ",":
