@@ -461,9 +461,15 @@ def build(model: type[M], tree: Any, document: Document, path: tuple[Any, ...] =
         # pydantic calls a list too short, too, when none of its items fits
         errors = [details for details in error.errors(include_url=False) if details["type"] != "too_short" or not details["input"]]
         found = [_problem(details, model, document, path) for details in errors[:MAX_PROBLEMS]]
+        # Where a key is there and misspelled, it is not told as missing, too: two lines of it would be the next fault.
+        meant = {(details["loc"][:-1], problem.values.get("suggestion")) for details, problem in zip(errors, found, strict=False)}
+        told = [(details["loc"][:-1], problem.values["key"]) in meant for details, problem in zip(errors, found, strict=False)]
+        found = [
+            problem for problem, again in zip(found, told, strict=True) if not (again and problem.code == "missing-key") and not _is_told(problem, document)
+        ]
         if len(errors) > MAX_PROBLEMS:
-            found.append(Problem("too-many-faults", found[-1].place, {"limit": str(MAX_PROBLEMS), "key": ""}))
-    return None, [problem for problem in found if not _is_told(problem, document)]
+            found.append(Problem("too-many-faults", found[-1].place if found else document.place(path), {"limit": str(MAX_PROBLEMS), "key": ""}))
+    return None, found
 
 
 def _is_told(problem: Problem, document: Document) -> bool:

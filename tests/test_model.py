@@ -225,3 +225,10 @@ def test_every_field_is_described() -> None:
 def test_dates_sort_by_time_and_show_what_is_known() -> None:
     dates = [PartialDate(2026, 1, 31), PartialDate(2026), PartialDate(2025, 12)]
     assert [date.isoformat() for date in sorted(dates)] == ["2025-12", "2026", "2026-01-31"]
+
+
+def test_a_misspelled_key_is_not_told_as_missing_too() -> None:
+    document = source.parse(VALID.replace("threshold:", "treshold:").encode(), "f.yaml")
+    assert [(p.code, p.values.get("suggestion")) for p in model.build(Service, document.root, document)[1]] == [("unknown-key", "threshold")]
+    document = source.parse(VALID.replace("threshold: open\n", "locations:\n  - treshold: open\n").encode(), "f.yaml")
+    assert "missing-key" in [p.code for p in model.build(Service, document.root, document)[1]]  # another entry's key is not this one's
