@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator import __version__
+from generator import __version__, catalogue
+from generator.checks import concept_conflict
 from generator.localise.reader import language_known
 from generator.problems import N_
-from generator.settings import resources
+from generator.settings import Settings, resources
 
 _OWN_WORDS = {"fi": "Sivusto", "sv": "Webbplatsen", "en": "This site", "uk": "Сайт"}
 _READY_PAGES = ("safety", "privacy")
@@ -50,7 +51,21 @@ def make(folder: Path, name: str, languages: Sequence[str]) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
         made += 1
+    _settle(folder)
     return made
+
+
+def _settle(folder: Path) -> None:
+    """Leave what people say with the first of two concepts that only our services joined: without these they lead apart, and
+    a new site would begin with a hundred warnings about words that its keepers have not written."""
+    settings = Settings(services_dir=folder / "services")
+    apart: dict[str, set[int]] = {}
+    for problem in concept_conflict.check(catalogue.load(settings.services_dir, folder), settings):
+        apart.setdefault(problem.place.file, set()).add(problem.place.line)
+    for name, numbers in apart.items():
+        file = folder / name
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for number, line in enumerate(lines, 1) if number not in numbers), encoding="utf-8", newline="\n")
 
 
 def files(languages: Sequence[str]) -> Iterator[tuple[str, str]]:
