@@ -20,7 +20,7 @@ from generator import source  # noqa: E402 # likewise
 PAGE = ROOT / "docs" / "worst-inputs.md"
 HEAD = """# The worst inputs
 
-What the reader of YAML files (`generator/source.py`) says to {count} inputs that YAML's own rules, editors, word processors or
+What the reader of YAML files (`generator/source/`) says to {count} inputs that YAML's own rules, editors, word processors or
 malice can bring. Left: the input; `⏎` ends a line, and what cannot be seen or printed stands in ‹ ›. Right: what comes through,
 exactly as text (JSON), and the messages with line:column and code. No input takes more than two seconds or unbounded memory.
 
