@@ -242,6 +242,20 @@ SAFEGUARDS = (
         "text has a contrast of 7", "theme/base.css", "--quiet:#43535a", "--quiet:#66767d", "browser/test_look.py::test_text_contrast_is_at_least_7[light]"
     ),
     Safeguard(
+        "nothing jumps while scripts are on their way",
+        "theme/components/finder/finder.css",
+        '[data-finder=""] .finder-form{visibility:hidden}',
+        '[data-finder=""] .finder-form{display:none}',
+        "browser/test_look.py::test_nothing_jumps_while_scripts_are_on_their_way[uk/poshuk/]",
+    ),
+    Safeguard(
+        "nothing can be typed before the finder's script is there",
+        "theme/components/finder/finder.css",
+        '[data-finder=""] .finder-form{visibility:hidden}',
+        "",
+        "browser/test_look.py::test_the_finders_form_waits_for_its_script[fi]",
+    ),
+    Safeguard(
         "nothing moves for those who ask for it",
         "theme/base.css",
         "@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}",
