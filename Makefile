@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup site serve test quick check format messages lock bench clean
+.PHONY: setup site serve test quick check format messages lock bench lighthouse safeguards clean
 
 setup: $(VENV)/.site ## Only what is needed to build and check
 
@@ -33,8 +33,14 @@ bench: $(VENV)/.test node_modules/.ready ## Measure; each script in bench/ says 
 	$(BIN)/python bench/build_time.py
 	$(BIN)/python bench/page_bytes.py
 
+lighthouse: $(VENV)/.test bench/lighthouse/node_modules/.ready ## Lighthouse's scores of every kind of page; best on a machine that does nothing else
+	$(BIN)/python bench/lighthouse/run.py
+
+safeguards: $(VENV)/.test node_modules/.ready ## Take away what keeps a reader safe, piece by piece: a test must notice each
+	$(BIN)/python bench/safeguards.py
+
 clean:
-	rm -rf site $(VENV) node_modules
+	rm -rf site $(VENV) node_modules bench/lighthouse/node_modules
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV) || (sh .ci/packages python3-venv && $(PYTHON) -m venv --clear $(VENV))
@@ -52,4 +58,9 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 node_modules/.ready: package-lock.json
 	sh .ci/packages node
 	npm ci --no-audit --no-fund
+	touch $@
+
+bench/lighthouse/node_modules/.ready: bench/lighthouse/package-lock.json
+	sh .ci/packages node
+	npm ci --prefix bench/lighthouse --no-audit --no-fund
 	touch $@

@@ -94,6 +94,25 @@ def test_the_policy_is_that_of_the_pages_and_what_only_a_header_can_say() -> Non
     assert not re.search(r"unsafe|https?:|\*|data:|blob:", headers.SECURITY["Content-Security-Policy"])
 
 
+def test_each_header_says_what_the_documentation_promises() -> None:
+    """Written out: a value that is weakened where it is made must not weaken what is asked."""
+    assert headers.SECURITY["Referrer-Policy"] == "no-referrer"
+    assert headers.SECURITY["X-Content-Type-Options"] == "nosniff"
+    assert headers.SECURITY["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers.SECURITY["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert headers.SECURITY["Cross-Origin-Resource-Policy"] == "same-origin"
+    age = re.fullmatch(r"max-age=(\d+)", headers.SECURITY["Strict-Transport-Security"])
+    assert age is not None and int(age[1]) >= 31_536_000
+    assert headers.NOT_KEPT == "no-store"
+    for directive in ("default-src", "base-uri", "manifest-src"):
+        assert POLICY[directive] == "'none'", directive
+    for directive in ("connect-src", "form-action", "img-src", "script-src", "style-src", "worker-src"):
+        assert POLICY[directive] == "'self'", directive
+    documented = (Path(__file__).parent.parent / "docs" / "hosting.md").read_text(encoding="utf-8")
+    for name in ("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Cache-Control"):
+        assert f"| `{name}` |" in documented, name
+
+
 def test_no_feature_is_allowed() -> None:
     parts = headers.SECURITY["Permissions-Policy"].split(", ")
     assert len(parts) == len(set(parts)) == len(headers.FEATURES)

@@ -32,10 +32,16 @@
   function leave(event) {
     if (event) event.preventDefault();
     window.name = MARK;
+    if (others) others.postMessage(0);
     curtain(true);
     window.open(go.href, "_blank", "noopener,noreferrer");
     location.replace(go.href);
   }
+
+  // A page in the back-forward cache has a window.name of its own, from before. Hearing that one has left, the browser drops
+  // it from that cache, so that Back loads it anew and the mark is there. A page that is open elsewhere does nothing.
+  const others = go && window.BroadcastChannel && new BroadcastChannel("left");
+  if (others) others.onmessage = () => {};
 
   if (go) {
     go.addEventListener("click", leave);

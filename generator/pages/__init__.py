@@ -5,6 +5,7 @@ Which pages there are is decided here and nowhere else. Every page exists in eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ _HEADINGS = {
     "organizations": N_("Organizations"),
     "services": N_("All services"),
 }
+
+# A link in Markdown that leads out and does not say itself how.
+_OUTWARD = re.compile(r'<a (?=[^>]*\bhref="https?:)(?![^>]*\brel=)')
 
 
 class Content(NamedTuple):
@@ -233,8 +237,10 @@ def content_page(content: Content, body: Markup, contents: Mapping[str, Mapping[
     """A page of words: `body` is its HTML, `contents` all content pages by id and language.
 
     The accessibility statement shows what was tested where its Markdown has the comment `<!-- tested -->`, or at its end.
+    Links that lead out get `noreferrer`, as all others of the site have it.
     """
     others = {language: other.path for language, other in contents[content.id].items()}
+    body = Markup(_OUTWARD.sub('<a rel="noreferrer" ', body))
     before, _, after = body.partition("<!-- tested -->") if content.id == "accessibility" else (body, "", "")
     context = {"before": before, "after": after, "shows_tests": content.id == "accessibility"}
     return Page(content.path, "pages/content.html", content.language, content.title, content.description, alternates=others, context=context)

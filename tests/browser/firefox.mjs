@@ -12,7 +12,7 @@ const late = setTimeout(() => {
   browser.process()?.kill("SIGKILL");
   process.exit(3);
 }, 100000);
-const seen = { version: await browser.version(), pages: [], found: 0, left: null };
+const seen = { version: await browser.version(), pages: [], found: 0, left: null, back: null };
 try {
   for (const path of paths) {
     const page = await browser.newPage();
@@ -47,10 +47,18 @@ try {
   await finder.close();
   // The exit leaves: this tab and a new one show the weather, or would.
   const page = await browser.newPage();
+  await page.goto(address + paths[1], { waitUntil: "load" });
   await page.goto(address + paths.at(-1), { waitUntil: "load" });
   await page.evaluate(() => document.querySelector("a[data-exit]").click()).catch(() => {});
   for (let turn = 0; turn < 60 && !decodeURIComponent(page.url()).includes(WEATHER); turn += 1) await new Promise((done) => setTimeout(done, 100));
   seen.left = decodeURIComponent(page.url()); // the error page of a proxy that is not there names the address in its own
+  // Back shows the neutral sheet, though Firefox keeps pages as they were in its back-forward cache.
+  page.goBack().catch(() => {}); // from that cache nothing is loaded that it could wait for
+  const looked = () => page.evaluate(() => [document.title, document.querySelectorAll(".curtain").length, document.querySelectorAll("main").length]);
+  for (let turn = 0; turn < 60 && seen.back?.[0] !== "Sää"; turn += 1) {
+    await new Promise((done) => setTimeout(done, 100));
+    seen.back = await looked().catch(() => null);
+  }
 } finally {
   clearTimeout(late);
   await Promise.race([browser.close(), new Promise((done) => setTimeout(done, 5000))]);

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from .conftest import DESK, LANGUAGES, PHONE, SERVICES
+from .conftest import DESK, FLAGS, LANGUAGES, PHONE, SERVICES, executable
 
 WEATHER = "https://www.ilmatieteenlaitos.fi/"
 
@@ -76,6 +76,19 @@ def test_the_curtain_falls_at_once_and_nothing_of_the_page_is_left(browser: Brow
     context.close()
 
 
+def test_what_was_typed_is_gone_before_the_page_is(browser: Browser, address: str) -> None:
+    """A browser may offer a field's words anew when a page comes back."""
+    context = browser.new_context(viewport=PHONE)
+    context.route(WEATHER, lambda route: route.fulfill(status=204))
+    page = context.new_page()
+    page.goto(f"{address}fi/")
+    page.locator("#ask").fill("mies lyö")
+    page.evaluate("window.field = document.querySelector('#ask'); document.querySelector('a[data-exit]').click()")
+    assert page.locator(".curtain").is_visible()
+    assert page.evaluate("window.field.value") == ""
+    context.close()
+
+
 def test_going_back_shows_the_neutral_sheet_not_the_pages_before(leaving: BrowserContext, address: str) -> None:
     page = leaving.new_page()
     page.goto(f"{address}fi/")
@@ -91,6 +104,37 @@ def test_going_back_shows_the_neutral_sheet_not_the_pages_before(leaving: Browse
     page.locator(".curtain a").click()
     page.wait_for_selector("main h1")
     assert page.locator(".curtain").count() == 0
+
+
+def test_going_back_shows_nothing_from_the_back_forward_cache(browser: Browser, address: str) -> None:
+    """Playwright turns that cache off; a reader's browser has it on, and shows a page from it as it was."""
+    own = browser.browser_type.launch(executable_path=executable(), args=FLAGS, ignore_default_args=["--disable-back-forward-cache"])
+    context = own.new_context(viewport=PHONE)
+    context.route(WEATHER, lambda route: route.fulfill(body="<!doctype html><title>Sää</title>", content_type="text/html; charset=utf-8"))
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    back = "setTimeout(() => history.back(), 20), 0"  # the page that asks is gone before it could answer
+    try:
+        page.goto(f"{address}fi/haku/")
+        page.goto(f"{address}fi/")
+        page.evaluate("window.alive = true")
+        page.locator(".situations a").first.click()
+        page.wait_for_url("**/safety/")
+        page.evaluate(back)
+        page.wait_for_url(f"{address}fi/", wait_until="commit")  # a page from the cache is not loaded again
+        assert page.evaluate("window.alive"), "the cache must be on, or this shows nothing"
+        page.locator(".situations a").first.click()
+        page.wait_for_url("**/safety/")
+        page.locator("a[data-exit]").click()
+        page.wait_for_url(WEATHER)
+        for before in ("fi/", "fi/haku/"):
+            page.evaluate(back)
+            page.wait_for_url(address + before, wait_until="commit")
+            page.wait_for_selector(".curtain")
+            assert page.title() == "Sää"
+            assert page.locator("main").count() == 0
+    finally:
+        own.close()
 
 
 @pytest.mark.parametrize("keys", [["ShiftLeft"] * 3, ["ShiftRight"] * 3, ["ShiftLeft", "ShiftRight", "ShiftLeft"]], ids=["left", "right", "in turn"])
@@ -126,6 +170,19 @@ def test_shift_with_a_letter_is_typing_not_leaving(leaving: BrowserContext, addr
         page.keyboard.press("Shift+A")
     page.wait_for_timeout(200)
     assert page.url == sensitive(address)
+
+
+@pytest.mark.parametrize("held", ["Control", "Alt", "Meta"])
+def test_shift_with_another_key_held_is_a_shortcut_not_leaving(leaving: BrowserContext, address: str, held: str) -> None:
+    page = leaving.new_page()
+    page.goto(sensitive(address))
+    page.keyboard.down(held)
+    for _ in range(4):
+        page.keyboard.press("Shift")
+    page.wait_for_timeout(200)
+    page.keyboard.up(held)
+    assert page.url == sensitive(address)
+    assert page.locator("[data-exit-status]").inner_text() == ""
 
 
 def test_a_held_shift_does_not_count(leaving: BrowserContext, address: str) -> None:

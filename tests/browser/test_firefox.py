@@ -73,3 +73,7 @@ def test_the_search_finds(seen: dict[str, Any]) -> None:
 def test_the_exit_is_on_top_and_leaves(seen: dict[str, Any]) -> None:
     assert all(page["exit"] == WEATHER and page["exitOnTop"] for page in seen["pages"])
     assert WEATHER in seen["left"]
+
+
+def test_going_back_after_leaving_shows_the_neutral_sheet(seen: dict[str, Any]) -> None:
+    assert seen["back"] == ["Sää", 1, 0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from .conftest import DESK, LANGUAGES, PHONE, TOPICS
+from .conftest import DESK, FINDERS, LANGUAGES, PHONE, TOPICS
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "other"])
@@ -54,6 +54,43 @@ def test_targets_are_at_least_44_px(browser: Browser, address: str, path: str, s
     )
     page.close()
     assert not small
+
+
+@pytest.mark.parametrize("path", ["fi/", "uk/poshuk/", "sv/amnen/baby/", "fi/palvelut/vauvaperheiden-chat/", "en/organizations/thl/", "fi/tietoa/"])
+def test_nothing_jumps_while_scripts_are_on_their_way(phone: Page, address: str, path: str) -> None:
+    """On a slow network a page stands there before its scripts: they may not move what somebody is about to touch."""
+    phone.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved += entry.value; })"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+
+    held: list[Route] = []
+    phone.route("**/*.js", lambda route: held.append(route))
+    phone.goto(address + path, wait_until="commit")
+    phone.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    assert held, "the page asks for a script"
+    for route in held:
+        route.continue_()
+    phone.wait_for_load_state("load")
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("moved") < 0.01
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_finders_form_waits_for_its_script(browser: Browser, address: str, language: str) -> None:
+    """Without it the form would send what is typed to the server."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{language}/{FINDERS[language]}/")
+    assert not page.locator("#q").is_visible()
+    assert page.locator(".finder-form").bounding_box() is None, "nor does it leave a gap"
+    context.close()
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.route("**/finder.*.js", lambda route: route.abort())
+    page.goto(f"{address}{language}/{FINDERS[language]}/")
+    assert not page.locator("#q").is_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

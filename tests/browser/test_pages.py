@@ -57,6 +57,8 @@ def test_39_services_have_pages_in_four_languages_without_fallback_text(built: P
             assert set(others) <= ({"fi"} if language != "fi" else set()), (language, identifier)
             doors = re.findall(r'(?:class="door"[^>]*|<span) lang="fi"', main)
             assert len(doors) == len(others), (language, identifier)
+            # The name on the door is shown, so it must say that it is Finnish.
+            assert bool(doors) == ('class="door"' in main), (language, identifier)
 
 
 def test_every_internal_link_and_anchor_resolves(built: Path, pages: dict[str, _Page]) -> None:
@@ -143,6 +145,17 @@ def test_every_page_has_the_emergency_numbers_and_the_exit(pages: dict[str, _Pag
         exits = [(href, attributes) for tag, href, attributes in page.links if tag == "a" and "data-exit" in attributes]
         assert len(exits) == 1, name
         assert exits[0][1]["rel"] == "nofollow noreferrer", name
+
+
+def test_no_link_tells_another_site_where_the_reader_came_from(pages: dict[str, _Page]) -> None:
+    """The page's own policy says so, too; a link copied into another page still says it."""
+    seen = 0
+    for name, page in pages.items():
+        for tag, href, attributes in page.links:
+            if tag == "a" and re.match(r"https?:", href) and not href.startswith(HOST):
+                assert "noreferrer" in attributes.get("rel", "").split(), (name, href)
+                seen += 1
+    assert seen > 500, "every page has at least the exit, but for small ones in other sites' pages"
 
 
 def test_nothing_of_materials_reaches_the_site(built: Path, pages: dict[str, _Page]) -> None:

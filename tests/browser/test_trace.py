@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from .conftest import FINDERS, LANGUAGES, SERVICES
 
@@ -82,6 +82,22 @@ def test_searching_filtering_and_changing_language_leave_no_trace(watched: Watch
     page.locator(f".languages a[hreflang={other}]").click()
     page.wait_for_url(f"**/{FINDERS[other]}/**")
     watched.assert_no_trace(context)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_javascript_nothing_typed_is_sent(browser: Browser, address: str, language: str) -> None:
+    """The front page's field has no name: its form leads to the list of all services, and the words stay behind."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{language}/")
+    page.locator("#ask").fill("turvakoti")
+    page.locator("#ask").press("Enter")
+    page.wait_for_url(f"**/{FINDERS[language]}/**")
+    context.close()
+    assert len(asked) > 2
+    assert not any("turvakoti" in url for url in asked)
 
 
 def test_printing_and_leaving_leave_no_trace(watched: Watched, context: BrowserContext) -> None:
