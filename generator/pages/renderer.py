@@ -107,6 +107,11 @@ def _lines(text: str) -> Markup:
 
 
 @functools.cache
+def _unbroken(html: Markup) -> Markup:
+    """HTML on one line: where a line ends, a space may stand."""
+    return Markup(html.replace("\n", " "))
+
+
 def _switch(code: str, current: str) -> Markup:
     """The rest of a language's link on the switch, from its attributes to its letters; its name is for screen readers."""
     short = _SHORT.get(code, code.upper())
@@ -151,6 +156,7 @@ class Renderer:
         # Filters, not functions, where a template gives a constant: Jinja then folds the result into the template.
         environment.filters.update(
             lines=_lines,
+            unbroken=_unbroken,
             say=_say,
             icon=self._icon,
             asset=self.assets.file,
@@ -217,11 +223,11 @@ class Renderer:
         return [sheet for sheet in (self.assets.base(), self.assets.style(template)) if sheet]
 
     def cards(self, language: str, identifiers: Iterable[str]) -> str:
-        """The finder's cards of some services, as they stand in its page."""
+        """The finder's cards of some services, a line each, as they stand in its page."""
         root = addresses.root(addresses.path("finder", language))
         services = self.sites[language].services
-        return "".join(
-            self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=2, show_badge=True, facets=True)
+        return "\n".join(
+            _unbroken(self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=2, show_badge=True, facets=True))
             for identifier in identifiers
         )
 

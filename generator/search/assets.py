@@ -84,20 +84,27 @@ def build(
     worker = write("worker", "js", (lunr() + shrink(theme_file(theme, "components/finder/worker.js").read_text(encoding="utf-8"))).encode())
     spoken = files.spoken(catalogue)
     spoken += [code for code in sites if code not in spoken]
-    speeches = {language: pack(f"words-{language}", files.speech(catalogue, language, cache)) for language in spoken}
-    assets: dict[str, SearchAssets] = {}
-    for language, site in sites.items():
-        analyst = documents.Analyst(language, cache)
+    speeches: dict[str, str] = {}
+    divisions: dict[str, tuple[PartAssets, ...]] = {}
+    # A language's words and its services one after the other: its dictionary, opened for the one, is still there for the other.
+    for language in sorted(spoken, key=lambda code: code not in sites):
+        speeches[language] = pack(f"words-{language}", files.speech(catalogue, language, cache))
+        if language not in sites:
+            continue
+        site, analyst = sites[language], documents.Analyst(language, cache)
         divided = files.parts(site)
         parts = []
-        for number, part in enumerate(divided):
-            core, texts = files.core(site, catalogue, part.services, analyst)
+        for number, (part, draft) in enumerate(zip(divided, files.read(site, analyst, divided), strict=True)):
+            core, texts = files.core(site, catalogue, draft, analyst)
             name = f"{language}-{number}" if len(divided) > 1 else language
             cards = f"{FOLDER}cards-{name}.html" if len(divided) > 1 else ""
             parts.append(PartAssets(part.areas, part.services, pack(f"index-{name}", core), pack(f"texts-{name}", texts), cards))
         analyst.save()
-        others = tuple(path for code, path in speeches.items() if code != language)
-        assets[language] = SearchAssets(client, worker, speeches[language], others, tuple(parts))
+        divisions[language] = tuple(parts)
+    assets = {}
+    for language in sites:
+        others = tuple(speeches[code] for code in spoken if code != language)
+        assets[language] = SearchAssets(client, worker, speeches[language], others, divisions[language])
     return written, assets
 
 

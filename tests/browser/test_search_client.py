@@ -39,11 +39,12 @@ def page_of(search: Built, language: str, root: str = "../../") -> str:
     boxes += [("threshold", threshold.code) for threshold in site.thresholds] + [("free", "1"), ("anonymous", "1")]
     choices = "".join(f'<label><input type="checkbox" name="{name}" value="{value}">{value} <span data-count></span></label>' for name, value in boxes)
     topics = "".join(f'<li data-topic="{topic.id}">{topic.id}</li>' for topic in site.topics)
+    new_line = "\n"  # no backslash may stand within an f-string
     counts = html.escape(counted(lambda one, many, number: one if number == 1 else many, Locale("en")))
     return f"""<!doctype html><html lang="{language}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>T</title>
 <div data-finder data-files="{html.escape(paths.files(root))}"><form data-finder-form><input type="search" name="q"><details data-filters>{choices}</details></form>
 <p role="status" data-status data-counts="{counts}" data-failed="FAILED"></p><p data-guess="MEANT {{words}}" hidden></p><section data-acute hidden>112</section><p data-order hidden>ORDER</p>
-<ol data-results hidden></ol><button type="button" data-more hidden>MORE</button><section data-empty hidden><ul>{topics}</ul></section><section data-all><ul>{"".join(cards)}</ul></section></div>
+<ol data-results hidden></ol><button type="button" data-more hidden>MORE</button><section data-empty hidden><ul>{topics}</ul></section><section data-all><p>ALL</p></section><script type="text/plain" data-cards>{new_line.join(cards)}</script></div>
 <script src="{root}{paths.client}" defer></script></html>"""
 
 

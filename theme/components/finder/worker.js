@@ -441,7 +441,7 @@ const get = url => fetch(url).then(answer => answer.json())
 function answer() {
   if (!open.length || asked === undefined) return
   const found = engine.search(asked), settled = found.enough || later === 'here'
-  postMessage({ ...found, query: asked, settled })
+  postMessage({ ids: found.results.map(([id]) => id), guesses: found.guesses, acute: found.acute, query: asked, settled })
   if (!settled) more()
 }
 // Parts are fetched one after the other, in an order that only a chosen area changes.
