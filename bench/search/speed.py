@@ -253,7 +253,7 @@ def long_tasks(events: list[dict[str, Any]]) -> list[tuple[float, float, str]]:
         inside: dict[str, float] = {}
         for event in timed:
             if event["name"] != "RunTask" and event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]:
-                inside[event["name"]] = inside.get(event["name"], 0) + event.get("dur", 0) / 1000
+                inside[event["name"]] = inside.get(event["name"], 0) + event.get("tdur", 0) / 1000
         most = sorted(inside.items(), key=lambda item: -item[1])[:5]
         found.append((task["dur"] / 1000, task.get("tdur", 0) / 1000, ", ".join(f"{name} {taken:.0f}" for name, taken in most)))
     return sorted(found, reverse=True)

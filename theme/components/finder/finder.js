@@ -17,7 +17,12 @@
   const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), fold = one('filters')
   // Cards are text, a line each, until they are shown: a large site's page has no thousand elements that nobody looks at.
   const lines = new Map(), cards = new Map(), facts = new Map()
-  for (const line of one('cards').textContent.split('\n')) keep(line)
+  let told = one('cards')
+  // The page's own are read when first needed, or when the phone is idle.
+  function look() {
+    told?.textContent.split('\n').forEach(keep)
+    told = null
+  }
   function keep(line) {
     const id = /data-service="([^"]+)/.exec(line)?.[1]
     if (id) lines.set(id, line)
@@ -32,6 +37,7 @@
   const counts = JSON.parse(status.dataset.counts), plural = new Intl.PluralRules(document.documentElement.lang)
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
   const show = (element, shown) => { if (element) element.hidden = !shown }
+  const idle = window.requestIdleCallback || setTimeout
   let worker, latest, limit = PAGE, timer, telling, drawing, missing = files.parts.filter(part => part.cards).length
 
   // The fragment and the form, each from the other.
@@ -77,7 +83,7 @@
     worker.onerror = failed
     worker.onmessage = ({ data }) => {
       if (data.failed) return failed()
-      if (data.ready && !navigator.connection?.saveData) (window.requestIdleCallback || setTimeout)(() => worker.postMessage({ more: true }))
+      if (data.ready && !navigator.connection?.saveData) idle(() => worker.postMessage({ more: true }))
       // A large site's cards come with each part of the index.
       const extra = files.parts[data.part]?.cards
       if (extra) fetch(absolute(extra)).then(answer => answer.text()).then(text => inTurn(text.split('\n'), keep, 200, () => { missing--; draw() }), failed)
@@ -118,10 +124,12 @@
     const query = field.value.trim(), filters = Object.entries(chosen()).filter(([, values]) => values.length)
     if (query && !latest) return
     const asked = query || filters.length, counting = fold?.open, found = [], many = {}
+    if (!asked) clear()
+    if (!asked && !counting) return
+    look()
     let ranked = query ? latest.ids.filter(id => lines.has(id)) : [...lines.keys()]
     // The lowest threshold first: so they stand in the page, and in each part.
     if (!query && files.parts.length > 1 && asked) ranked = order.flatMap(code => ranked.filter(id => factsOf(id).threshold[0] === code))
-    if (!asked) { clear(); if (!counting) return }
     // Each choice counts the services that pass all other filters, each service looked at once.
     inTurn(counting || filters.length ? ranked : [], id => {
       const own = factsOf(id), failed = fails(own, filters)
@@ -182,7 +190,7 @@
   form.addEventListener('submit', event => { event.preventDefault(); changed() })
   form.addEventListener('input', changed)
   form.addEventListener('reset', () => setTimeout(changed))
-  field.addEventListener('focus', open)
+  field.addEventListener('focus', () => setTimeout(open))
   more?.addEventListener('click', () => {
     const first = limit
     limit += PAGE
@@ -192,5 +200,6 @@
   fold?.addEventListener('toggle', () => { if (fold.open) draw() })
   addEventListener('hashchange', read)
   root.dataset.finder = 'ready'
+  idle(look)
   read()
 })()
