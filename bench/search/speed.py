@@ -252,7 +252,12 @@ def long_tasks(events: list[dict[str, Any]]) -> list[tuple[float, float, str]]:
             continue
         inside: dict[str, float] = {}
         for event in timed:
-            if event["name"] != "RunTask" and event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]:
+            if (
+                event["name"] != "RunTask"
+                and event["tid"] == task["tid"]
+                and event["pid"] == task["pid"]
+                and task["ts"] <= event["ts"] < task["ts"] + task["dur"]
+            ):
                 inside[event["name"]] = inside.get(event["name"], 0) + event.get("tdur", 0) / 1000
         most = sorted(inside.items(), key=lambda item: -item[1])[:5]
         found.append((task["dur"] / 1000, task.get("tdur", 0) / 1000, ", ".join(f"{name} {taken:.0f}" for name, taken in most)))
@@ -286,9 +291,13 @@ def main() -> int:
                 own, packed = figures["page_bytes"]
                 print(f"the finder page, {own:,} bytes ({packed:,} brotli); its longest tasks, clock and processor:")
                 for step, tasks in figures["tasks"].items():
-                    print(f"  {step}: " + ("; ".join(f"{clock:.0f} / {processor:.0f} ms ({what})" for clock, processor, what in tasks[:3]) or "none over 10 ms"))
+                    print(
+                        f"  {step}: " + ("; ".join(f"{clock:.0f} / {processor:.0f} ms ({what})" for clock, processor, what in tasks[:3]) or "none over 10 ms")
+                    )
                 for name, listed in (("stands", figures["stands"]), ("is seen", figures["seen"])):
-                    print(f"  letter to result that {name}: p50 {at(listed, 0.5):.0f}, p95 {at(listed, 0.95):.0f}, most {max(listed):.0f} ms ({len(listed)} letters)")
+                    print(
+                        f"  letter to result that {name}: p50 {at(listed, 0.5):.0f}, p95 {at(listed, 0.95):.0f}, most {max(listed):.0f} ms ({len(listed)} letters)"
+                    )
     return 0
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
+
+import rjsmin
 
 from generator.catalogue import Catalogue
 from generator.localise.views import SiteView
@@ -120,7 +121,5 @@ def lunr() -> str:
 
 
 def shrink(script: str) -> str:
-    """A script without comments on lines of their own, empty lines and the space at the ends of lines."""
-    bare = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*$", "", script, flags=re.MULTILINE | re.DOTALL)
-    lines = (line.strip() for line in bare.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    """A script without comments and needless space."""
+    return str(rjsmin.jsmin(script)) + "\n"
