@@ -243,24 +243,26 @@ def _used(chromium: Any, root: str, address: str, queries: list[str]) -> dict[st
 
 
 def long_tasks(events: list[dict[str, Any]]) -> list[tuple[float, float, str]]:
-    """The tasks of the main threads in a trace over 10 ms: (ms of the clock, ms of the processor, what is in it), the longest first."""
+    """The tasks of the main threads in a trace over 10 ms: (ms of the clock, ms of the processor, what took how much of them), the longest first."""
     main = {(event["pid"], event["tid"]) for event in events if event.get("name") == "thread_name" and event["args"]["name"] == "CrRendererMain"}
     timed = [event for event in events if event.get("ph") == "X" and (event["pid"], event["tid"]) in main]
     found = []
     for task in timed:
         if task["name"] != "RunTask" or task["dur"] < 10_000:
             continue
-        inside: dict[str, float] = {}
-        for event in timed:
-            if (
-                event["name"] != "RunTask"
-                and event["tid"] == task["tid"]
-                and event["pid"] == task["pid"]
-                and task["ts"] <= event["ts"] < task["ts"] + task["dur"]
-            ):
-                inside[event["name"]] = inside.get(event["name"], 0) + event.get("tdur", 0) / 1000
-        most = sorted(inside.items(), key=lambda item: -item[1])[:5]
-        found.append((task["dur"] / 1000, task.get("tdur", 0) / 1000, ", ".join(f"{name} {taken:.0f}" for name, taken in most)))
+        within = [event for event in timed if event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]]
+        taken: dict[str, float] = {}
+        open_ones: list[dict[str, Any]] = []
+        for event in sorted(within, key=lambda event: (event["ts"], -event.get("dur", 0))):
+            while open_ones and open_ones[-1]["ts"] + open_ones[-1].get("dur", 0) <= event["ts"]:
+                open_ones.pop()
+            spent = event.get("tdur", 0) / 1000
+            taken[event["name"]] = taken.get(event["name"], 0) + spent
+            if open_ones:  # an event's time is not also that of the one around it
+                taken[open_ones[-1]["name"]] -= spent
+            open_ones.append(event)
+        most = sorted(taken.items(), key=lambda item: -item[1])[:5]
+        found.append((task["dur"] / 1000, task.get("tdur", 0) / 1000, ", ".join(f"{name} {spent:.0f}" for name, spent in most)))
     return sorted(found, reverse=True)
 
 
