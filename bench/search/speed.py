@@ -250,7 +250,9 @@ def long_tasks(events: list[dict[str, Any]]) -> list[tuple[float, float, str]]:
     for task in timed:
         if task["name"] != "RunTask" or task["dur"] < 10_000:
             continue
-        within = [event for event in timed if event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]]
+        within = [
+            event for event in timed if event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]
+        ]
         taken: dict[str, float] = {}
         open_ones: list[dict[str, Any]] = []
         for event in sorted(within, key=lambda event: (event["ts"], -event.get("dur", 0))):

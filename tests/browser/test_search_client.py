@@ -210,3 +210,25 @@ def test_filters_alone_fetch_the_cards_of_a_large_site(browser: Browser, large: 
     page.wait_for_function("many => document.querySelectorAll('[data-results] [data-service]').length === many", arg=min(20, len(open_ones)))
     assert set(results(page)) <= open_ones and not page.is_visible("[data-empty]")
     page.close()
+
+
+def test_a_part_that_does_not_come_is_searched_without(browser: Browser, large: tuple[Built, str]) -> None:
+    divided, address = large
+    first, *others = divided.assets["fi"].parts
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for part in others:
+        page.route(f"**/{part.core}", lambda route: route.abort())
+    page.goto(address)
+    page.wait_for_selector("[data-finder=ready]", state="attached")
+    everywhere = {result.service for result in divided.engines["fi"].search("turvakoti").results}
+    assert set(ask(page, "turvakoti")) <= set(first.services) and not everywhere <= set(first.services)
+    page.close()
+
+
+def test_without_the_files_the_full_list_of_a_large_site_stays(browser: Browser, large: tuple[Built, str]) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.route("**/*.json", lambda route: route.abort())
+    page.goto(f"{large[1]}#threshold=open")
+    page.wait_for_function("() => document.querySelector('[data-status]').textContent")
+    assert page.is_visible("[data-all]") and page.inner_text("[data-status]") == page.get_attribute("[data-status]", "data-failed")
+    page.close()

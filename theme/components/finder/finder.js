@@ -16,7 +16,7 @@
   const boxes = [...form.querySelectorAll('input[type=checkbox]')], numbers = boxes.map(box => [box, box.closest('label')?.querySelector('[data-count]')]), NAMES = [...FACETS, ...MARKS]
   const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), fold = one('filters')
   // Cards are text, a line each, until they are shown: a large site's page has no thousand elements that nobody looks at.
-  const lines = new Map(), cards = new Map(), facts = new Map()
+  const lines = new Map(), cards = new Map(), facts = new Map(), doors = {}
   let told = one('cards')
   // The page's own are read when first needed, or when the phone is idle.
   function look() {
@@ -24,8 +24,10 @@
     told = null
   }
   function keep(line) {
-    const id = /data-service="([^"]+)/.exec(line)?.[1]
-    if (id) lines.set(id, line)
+    const [, id, threshold] = /data-service="([^"]+).* data-threshold="([^"]+)/.exec(line.slice(0, line.indexOf('>'))) || []
+    if (!id || lines.has(id)) return
+    lines.set(id, line);
+    (doors[threshold] ||= []).push(id)
   }
   // The elements of these services, each made once.
   function elements(ids) {
@@ -38,7 +40,7 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
   const show = (element, shown) => { if (element) element.hidden = !shown }
   const idle = window.requestIdleCallback || setTimeout
-  let worker, latest, limit = PAGE, timer, telling, drawing, missing = files.parts.filter(part => part.cards).length
+  let worker, latest, limit = PAGE, timer, telling, drawing, broken, missing = files.parts.filter(part => part.cards).length
 
   // The fragment and the form, each from the other.
   const chosen = () => Object.fromEntries(NAMES.map(name => [name, boxes.filter(box => box.name === name && box.checked).map(box => box.value)]))
@@ -86,7 +88,7 @@
       if (data.ready && !navigator.connection?.saveData) idle(() => worker.postMessage({ more: true }))
       // A large site's cards come with each part of the index.
       const extra = files.parts[data.part]?.cards
-      if (extra) fetch(absolute(extra)).then(answer => answer.text()).then(text => inTurn(text.split('\n'), keep, 200, () => { missing--; draw() }), failed)
+      if (extra) fetch(absolute(extra)).then(answer => answer.text()).catch(() => '').then(text => inTurn(text.split('\n'), keep, 200, () => { missing--; draw() }))
       if (data.query === field.value.trim()) { latest = data; draw() }
     }
     const parts = files.parts.map(part => ({ core: absolute(part.core), texts: absolute(part.texts) }))
@@ -95,7 +97,7 @@
     worker.postMessage({ files: { own: absolute(files.own), others: files.others.map(absolute), parts }, first: Math.max(0, first) })
   }
   // From file:// or without the files: the full list stays, and is said to be.
-  function failed() { worker = worker || { postMessage() {} }; show(list, false); show(all, true); tell(status.dataset.failed) }
+  function failed() { worker = worker || { postMessage() {} }; broken = true; show(list, false); show(all, true); tell(status.dataset.failed) }
 
   function update() {
     const query = field.value.trim()
@@ -122,14 +124,12 @@
   function draw() {
     const mine = (drawing = {}), going = () => drawing === mine
     const query = field.value.trim(), filters = Object.entries(chosen()).filter(([, values]) => values.length)
-    if (query && !latest) return
+    if ((query && !latest) || (broken && missing)) return
     const asked = query || filters.length, counting = fold?.open, found = [], many = {}
     if (!asked) clear()
     if (!asked && !counting) return
     look()
-    let ranked = query ? latest.ids.filter(id => lines.has(id)) : [...lines.keys()]
-    // The lowest threshold first: so they stand in the page, and in each part.
-    if (!query && files.parts.length > 1 && asked) ranked = order.flatMap(code => ranked.filter(id => factsOf(id).threshold[0] === code))
+    const ranked = query ? latest.ids.filter(id => lines.has(id)) : order.flatMap(code => doors[code] || [])
     // Each choice counts the services that pass all other filters, each service looked at once.
     inTurn(counting || filters.length ? ranked : [], id => {
       const own = factsOf(id), failed = fails(own, filters)
