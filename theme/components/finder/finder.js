@@ -58,11 +58,11 @@
     limit = PAGE
     update()
   }
-  function changed() {
+  function changed(event) {
     limit = PAGE
     clearTimeout(timer)
     timer = setTimeout(() => history.replaceState(history.state, '', fragment().length > 1 ? fragment() : location.pathname + location.search), 300)
-    update()
+    update(event?.target === field)
   }
 
   // Filters: a service passes when each filter with a choice has one that is the service's. What a service has stands in its card's
@@ -99,12 +99,13 @@
   // From file:// or without the files: the full list stays, and is said to be.
   function failed() { worker = worker || { postMessage() {} }; broken = true; show(list, false); show(all, true); tell(status.dataset.failed) }
 
-  function update() {
+  // While letters are typed, what was found stands until there is an answer.
+  function update(typing) {
     const query = field.value.trim()
     if (query || (missing && narrowed())) open()
     if (!query) { latest = null; return draw() }
     worker.postMessage({ query })
-    if (latest) draw()
+    if (latest && !typing) draw()
   }
   const narrowed = () => boxes.some(box => box.checked)
 
