@@ -12,7 +12,8 @@ from typing import Any
 from generator import catalogue
 from generator.catalogue import Catalogue
 from generator.localise import localise
-from generator.search import Engine, SearchAssets, assets
+from generator.pages import Renderer, plan
+from generator.search import Engine, SearchAssets, assets, counted
 from generator.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -58,6 +59,16 @@ class Built:
         parts = [(self._read(part.core), self._read(part.texts)) for part in paths.parts]
         spoken = [self._read(path) for path in (paths.own, *paths.others)]
         return Engine(language, parts, {packed["language"]: packed for packed in spoken})
+
+    def page(self, language: str) -> dict[str, bytes]:
+        """The finder page of a language as the site has it, and every file that it names but links: path → content."""
+        renderer = Renderer(Settings(languages=tuple(self.sites), handouts=False), self.sites)
+        reader, paths = renderer.readers[language], self.assets[language]
+        worded = {language: {"finder": paths, "counted": counted(reader.ngettext, reader.locale)}}
+        page = next(page for page in plan(renderer, worded) if page.template == "pages/finder.html" and page.language == language)
+        files = {f"{page.path}index.html": renderer.render(page).encode()}
+        files |= {part.cards: renderer.cards(language, part.services).encode() for part in paths.parts if part.cards}
+        return files | renderer.assets.files | self.files
 
     def _read(self, path: str) -> Any:
         return json.loads(self.files[path])

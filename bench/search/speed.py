@@ -12,12 +12,15 @@ words of simplemma's dictionary, few of them common and most of them rare, so th
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
+import json
 import os
 import random
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +33,10 @@ sys.path.insert(0, str(ROOT))
 from bench import made_services  # noqa: E402 # after the path
 from bench.search.built import Built  # noqa: E402 # likewise
 from bench.search.measure import read  # noqa: E402 # likewise
+from generator import addresses  # noqa: E402 # likewise
 
 SLOWED = 4
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 EXCHANGED = 0.17
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
@@ -96,10 +101,11 @@ def varied(folder: Path, number: int, language: str) -> None:
         (folder / "terms" / "concepts" / file.name).write_text(made_services._dump(tree), encoding="utf-8")
 
 
-def first_bytes(search: Built, language: str) -> int:
-    """All that the first search needs, brotli."""
+def first_bytes(search: Built, language: str) -> list[int]:
+    """All that the first search needs, brotli, by the part of the index that it begins with: the first one, or that of a chosen area."""
     paths = search.assets[language]
-    return sum(len(brotli.compress(search.files[path])) for path in (paths.client, paths.worker, paths.own, paths.parts[0].core))
+    common = sum(len(brotli.compress(search.files[path])) for path in (paths.client, paths.worker, paths.own))
+    return [common + len(brotli.compress(search.files[part.core])) for part in paths.parts]
 
 
 def typed(language: str, number: int = 25) -> list[str]:
@@ -117,54 +123,150 @@ def in_node(search: Built, language: str, folder: Path) -> dict[str, Any]:
 
 
 def in_chromium(search: Built, language: str, folder: Path) -> dict[str, Any]:
-    """The same steps in a page whose main thread is slowed, and how long the real page keeps its main thread."""
+    """The steps of the worker in a page whose main thread is slowed, and the finder page as a slowed phone has it: its `tasks`."""
     from playwright.sync_api import sync_playwright
 
     from bench.search.run import serve
-    from tests.browser.test_search_client import page_of
 
     paths = search.assets[language]
-    for path, content in search.files.items():
-        (folder / "base" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "base" / path).write_bytes(content)
-    page_file = folder / "base" / language / "find" / "index.html"
-    page_file.parent.mkdir(parents=True)
-    page_file.write_text(page_of(search, language), encoding="utf-8")
-    (folder / "base" / "bare.html").write_text("<!doctype html><title>T</title>", encoding="utf-8")
+    address = addresses.path("finder", language)
+    files = search.page(language)
+    for path, content in (*files.items(), ("bare.html", b"<!doctype html><title>T</title>")):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     wanted = [paths.own, *paths.others, *(path for part in paths.parts for path in (part.core, part.texts))]
-    with serve(folder) as address, sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.goto(f"{address}base/bare.html")
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    queries = typed(language)
+    with serve(folder) as root, sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        page = _slowed(chromium, root)
         job = {
             "language": language,
-            "queries": typed(language),
+            "queries": queries,
             "sites": {language: {"own": paths.own, "others": list(paths.others), "parts": [{"core": part.core, "texts": part.texts} for part in paths.parts]}},
         }
         code = search.files[paths.worker].decode().replace("typeof importScripts === 'function'", "false")
-        slowed = page.evaluate(
+        found = page.evaluate(
             """async ([code, script, job, wanted, root]) => {
               const kept = Object.fromEntries(await Promise.all(wanted.map(async path => [path, await (await fetch(root + path)).json()])))
               return new Function('job', 'load', 'now', 'let result;' + code + ';' + script + ';return result')(job, path => kept[path], () => performance.now())
             }""",
-            [code, TYPING, job, wanted, f"{address}base/"],
+            [code, TYPING, job, wanted, root],
         )
-        page = chromium.new_page(viewport={"width": 360, "height": 740})
-        page.goto(f"{address}base/{language}/find/")
-        page.wait_for_selector("[data-finder=ready]", state="attached")
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        page.evaluate("""window.held = []; new PerformanceObserver(list => held.push(...list.getEntries().map(entry => entry.duration))).observe({ type: 'longtask' })
-          window.answers = []; addEventListener('input', () => { window.at = performance.now() }, true)
-          new MutationObserver(() => answers.push(performance.now() - at)).observe(document.querySelector('[data-results]'), { childList: true })""")
-        for query in job["queries"][:8]:
-            page.fill("input[name=q]", "")
-            page.type("input[name=q]", query, delay=120)
-        page.wait_for_timeout(1000)
-        # A result may come twice for one letter (again when texts have come): the first one is what the person sees.
-        slowed["held"], slowed["page"] = page.evaluate("[held, answers]")
+        page.close()
+        found["page_bytes"] = [len(files[f"{address}index.html"]), len(brotli.compress(files[f"{address}index.html"]))]
+        found |= _used(chromium, root, address, queries)
         chromium.close()
-    return dict(slowed)
+    return dict(found)
+
+
+def _slowed(chromium: Any, root: str) -> Any:
+    """A page of a phone's size on a main thread SLOWED times slower. It stands on the site before it is slowed: another site is another process."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{root}bare.html")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    return page
+
+
+def _used(chromium: Any, root: str, address: str, queries: list[str]) -> dict[str, Any]:
+    """What a person does on the finder page, step by step: `tasks`, by step the tasks of the main thread as (ms of the clock, ms of the
+    processor, what took longest in it), the longest first; `stands` and `seen`: ms from each letter to its result in the page, and on the screen."""
+    page, tasks = _slowed(chromium, root), {}
+    tool = page.context.new_cdp_session(page)
+
+    @contextlib.contextmanager
+    def step(name: str) -> Iterator[None]:
+        chromium.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"])
+        yield
+        page.wait_for_timeout(1500)
+        tasks[name] = long_tasks(json.loads(chromium.stop_tracing())["traceEvents"])
+
+    # Keys and clicks come as from a person, at a place looked up beforehand: scripts of the tool in the page would count as tasks.
+    def place(selector: str) -> tuple[float, float]:
+        page.locator(selector).first.scroll_into_view_if_needed()
+        box = page.locator(selector).first.bounding_box()
+        return (box["x"] + 12, box["y"] + box["height"] / 2)
+
+    def clear() -> None:
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+
+    with step("opening the page"):
+        tool.send("Page.navigate", {"url": f"{root}{address}"})
+        page.wait_for_timeout(3000)
+    page.wait_for_selector("[data-finder=ready]", state="attached")
+    page.evaluate("""() => {
+      window.stands = []; window.seen = []
+      let at = 0
+      addEventListener('input', () => { at = performance.now() }, true)
+      // A result may come twice for one letter (again when texts have come): the first one is what the person sees.
+      new MutationObserver(() => {
+        if (!at) return
+        const since = at
+        at = 0
+        stands.push(performance.now() - since)
+        requestAnimationFrame(() => setTimeout(() => seen.push(performance.now() - since)))
+      }).observe(document.querySelector('[data-results]'), { childList: true })
+    }""")
+    field = place("input[name=q]")
+    with step("the field"):
+        page.mouse.click(*field)
+    with step("the first letter"):
+        page.keyboard.type("t")
+    clear()
+    with step("typing"):
+        for query in queries[:8]:
+            clear()
+            page.keyboard.type(query, delay=120)
+    with step("clearing the query"):
+        clear()
+    fold = place("[data-filters] summary")
+    with step("opening filters"):
+        page.mouse.click(*fold)
+    for name in ("threshold", "topic"):
+        box = place(f"input[name={name}]")
+        with step(f"a filter ({name})"):
+            page.mouse.click(*box)
+    if page.is_visible("[data-more]"):
+        more = place("[data-more]")
+        with step("more"):
+            page.mouse.click(*more)
+    reset = place("button[type=reset]")
+    with step("clearing filters"):
+        page.mouse.click(*reset)
+    page.evaluate("document.querySelector('[data-filters]').open = false; scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_timeout(500)
+    with step("scrolling the full list"):
+        page.mouse.move(180, 400)
+        for _ in range(40):
+            page.mouse.wheel(0, 600)
+            page.wait_for_timeout(50)
+    return {"tasks": tasks, **page.evaluate("({ stands, seen })")}
+
+
+def long_tasks(events: list[dict[str, Any]]) -> list[tuple[float, float, str]]:
+    """The tasks of the main threads in a trace over 10 ms: (ms of the clock, ms of the processor, what took how much of them), the longest first."""
+    main = {(event["pid"], event["tid"]) for event in events if event.get("name") == "thread_name" and event["args"]["name"] == "CrRendererMain"}
+    timed = [event for event in events if event.get("ph") == "X" and (event["pid"], event["tid"]) in main]
+    found = []
+    for task in timed:
+        if task["name"] != "RunTask" or task["dur"] < 10_000:
+            continue
+        within = [
+            event for event in timed if event["tid"] == task["tid"] and event["pid"] == task["pid"] and task["ts"] <= event["ts"] < task["ts"] + task["dur"]
+        ]
+        taken: dict[str, float] = {}
+        open_ones: list[dict[str, Any]] = []
+        for event in sorted(within, key=lambda event: (event["ts"], -event.get("dur", 0))):
+            while open_ones and open_ones[-1]["ts"] + open_ones[-1].get("dur", 0) <= event["ts"]:
+                open_ones.pop()
+            spent = event.get("tdur", 0) / 1000
+            taken[event["name"]] = taken.get(event["name"], 0) + spent
+            if open_ones:  # an event's time is not also that of the one around it
+                taken[open_ones[-1]["name"]] -= spent
+            open_ones.append(event)
+        most = sorted(taken.items(), key=lambda item: -item[1])[:5]
+        found.append((task["dur"] / 1000, task.get("tdur", 0) / 1000, ", ".join(f"{name} {spent:.0f}" for name, spent in most)))
+    return sorted(found, reverse=True)
 
 
 def main() -> int:
@@ -178,8 +280,10 @@ def main() -> int:
         folder = Path(given)
         varied(folder / "services", arguments.number, language)
         search = Built(folder / "services", languages=(language,))
-        parts = search.assets[language].parts
-        print(f"{arguments.number} services in {len(parts)} parts, {language}: first search {first_bytes(search, language):,} bytes (brotli)")
+        needed = first_bytes(search, language)
+        print(
+            f"{arguments.number} services in {len(needed)} parts, {language}: first search {needed[0]:,} bytes (brotli), at most {max(needed):,} with an area chosen"
+        )
         if arguments.bytes:
             return 0
         for name, run, times in (("Node, × 4", in_node, SLOWED), ("Chromium, slowed 4 ×", in_chromium, 1)):
@@ -190,10 +294,17 @@ def main() -> int:
                 print(
                     f"  {stage}: p50 {at(figures[stage], 0.5) * times:.1f}, p95 {at(figures[stage], 0.95) * times:.1f}, most {max(figures[stage]) * times:.1f} ms"
                 )
-            if "held" in figures:
-                print(
-                    f"  the page: longest task {max(figures['held'], default=0):.0f} ms; letter to result p50 {at(figures['page'], 0.5):.0f}, p95 {at(figures['page'], 0.95):.0f} ms"
-                )
+            if "tasks" in figures:
+                own, packed = figures["page_bytes"]
+                print(f"the finder page, {own:,} bytes ({packed:,} brotli); its longest tasks, clock and processor:")
+                for step, tasks in figures["tasks"].items():
+                    print(
+                        f"  {step}: " + ("; ".join(f"{clock:.0f} / {processor:.0f} ms ({what})" for clock, processor, what in tasks[:3]) or "none over 10 ms")
+                    )
+                for name, listed in (("stands", figures["stands"]), ("is seen", figures["seen"])):
+                    print(
+                        f"  letter to result that {name}: p50 {at(listed, 0.5):.0f}, p95 {at(listed, 0.95):.0f}, most {max(listed):.0f} ms ({len(listed)} letters)"
+                    )
     return 0
 
 

@@ -98,6 +98,11 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(text.split("\n"))
 
 
+def _unbroken(html: Markup) -> Markup:
+    """HTML on one line: where a line ends, a space may stand."""
+    return Markup(html.replace("\n", " "))
+
+
 @functools.cache
 def _switch(code: str, current: str) -> Markup:
     """The rest of a language's link on the switch, from its attributes to its letters; its name is for screen readers."""
@@ -125,7 +130,7 @@ class Renderer:
         self.contents = contents or {}
         self.assets = Assets(settings.theme_dir, colors.css(settings.colors))
         self.readers = {language: Reader(language, settings) for language in settings.languages}
-        filters = {"icon": self._icon, "asset": self.assets.file, "joined": _joined, "lines": _lines, "switch": _switch}
+        filters = {"icon": self._icon, "asset": self.assets.file, "joined": _joined, "lines": _lines, "switch": _switch, "unbroken": _unbroken}
         self._templates = Templates([settings.theme_dir, resources("theme")], filters)
         self._variables = {language: self._variables_of(reader) for language, reader in self.readers.items()}
         self._fragments: dict[tuple[object, ...], tuple[Markup, object]] = {}
@@ -193,11 +198,11 @@ class Renderer:
         return [sheet for sheet in (self.assets.base(), self.assets.style(template)) if sheet]
 
     def cards(self, language: str, identifiers: Iterable[str]) -> str:
-        """The finder's cards of some services, as they stand in its page."""
+        """The finder's cards of some services, a line each, as they stand in its page."""
         root = addresses.root(addresses.path("finder", language))
         services = self.sites[language].services
-        return "".join(
-            self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=2, show_badge=True, facets=True)
+        return "\n".join(
+            _unbroken(self._fragment(language, "components/card/card.html", root, service=services[identifier].card, level=2, show_badge=True, facets=True))
             for identifier in identifiers
         )
 

@@ -25,7 +25,7 @@ __all__ = ["Answer", "Engine", "PartAssets", "SearchAssets", "build", "counted",
 def engine(site: SiteView, catalogue: Catalogue, cache: Path | None = None) -> Engine:
     """What `apupolku search` asks: the same packed data as the finder of this language loads, with every language's words."""
     analyst = documents.Analyst(site.language, cache)
-    parts = [files.core(site, catalogue, part.services, analyst) for part in files.parts(site)]
+    parts = [files.core(site, catalogue, draft, analyst) for draft in files.read(site, analyst, files.parts(site))]
     analyst.save()
     order = [site.language, *(code for code in files.spoken(catalogue) if code != site.language)]
     return Engine(site.language, parts, {code: files.speech(catalogue, code, cache) for code in order})

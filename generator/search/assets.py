@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
+
+import rjsmin
 
 from generator.catalogue import Catalogue
 from generator.localise.views import SiteView
@@ -84,20 +85,27 @@ def build(
     worker = write("worker", "js", (lunr() + shrink(theme_file(theme, "components/finder/worker.js").read_text(encoding="utf-8"))).encode())
     spoken = files.spoken(catalogue)
     spoken += [code for code in sites if code not in spoken]
-    speeches = {language: pack(f"words-{language}", files.speech(catalogue, language, cache)) for language in spoken}
-    assets: dict[str, SearchAssets] = {}
-    for language, site in sites.items():
-        analyst = documents.Analyst(language, cache)
+    speeches: dict[str, str] = {}
+    divisions: dict[str, tuple[PartAssets, ...]] = {}
+    # A language's words and its services one after the other: its dictionary, opened for the one, is still there for the other.
+    for language in sorted(spoken, key=lambda code: code not in sites):
+        speeches[language] = pack(f"words-{language}", files.speech(catalogue, language, cache))
+        if language not in sites:
+            continue
+        site, analyst = sites[language], documents.Analyst(language, cache)
         divided = files.parts(site)
         parts = []
-        for number, part in enumerate(divided):
-            core, texts = files.core(site, catalogue, part.services, analyst)
+        for number, (part, draft) in enumerate(zip(divided, files.read(site, analyst, divided), strict=True)):
+            core, texts = files.core(site, catalogue, draft, analyst)
             name = f"{language}-{number}" if len(divided) > 1 else language
             cards = f"{FOLDER}cards-{name}.html" if len(divided) > 1 else ""
             parts.append(PartAssets(part.areas, part.services, pack(f"index-{name}", core), pack(f"texts-{name}", texts), cards))
         analyst.save()
-        others = tuple(path for code, path in speeches.items() if code != language)
-        assets[language] = SearchAssets(client, worker, speeches[language], others, tuple(parts))
+        divisions[language] = tuple(parts)
+    assets = {}
+    for language in sites:
+        others = tuple(speeches[code] for code in spoken if code != language)
+        assets[language] = SearchAssets(client, worker, speeches[language], others, divisions[language])
     return written, assets
 
 
@@ -113,7 +121,5 @@ def lunr() -> str:
 
 
 def shrink(script: str) -> str:
-    """A script without comments on lines of their own, empty lines and the space at the ends of lines."""
-    bare = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*$", "", script, flags=re.MULTILINE | re.DOTALL)
-    lines = (line.strip() for line in bare.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    """A script without comments and needless space."""
+    return str(rjsmin.jsmin(script)) + "\n"

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from generator.catalogue import Catalogue
 from generator.localise.views import SiteView
-from generator.search import concepts, documents, index
+from generator.search import concepts, documents, index, lexicon
 from generator.search.lemmas import Lemmas
 from generator.search.query import PARAMS
 
@@ -26,6 +26,13 @@ class Part(NamedTuple):
 
     areas: tuple[str, ...]
     services: tuple[str, ...]
+
+
+class Draft(NamedTuple):
+    """A part as read: service → field → keys, and the words seen in its texts in the site's language."""
+
+    documents: dict[str, dict[str, list[str]]]
+    seen: set[str]
 
 
 def parts(site: SiteView) -> list[Part]:
@@ -51,17 +58,28 @@ def parts(site: SiteView) -> list[Part]:
     return found
 
 
-def core(site: SiteView, catalogue: Catalogue, chosen: Sequence[str], analyst: documents.Analyst) -> tuple[dict[str, Any], dict[str, Any]]:
-    """For the `chosen` services: (the index of names, keywords, topics, places and summaries with the concepts' votes; the index
+def read(site: SiteView, analyst: documents.Analyst, divided: Sequence[Part]) -> list[Draft]:
+    """The analysed texts of each part. All parts are read before any is packed, so that the forms of all their words are found in
+    one walk through the dictionary: that walk is what takes long, and not how many words it is made for."""
+    drafts = []
+    for part in divided:
+        analyst.seen = set()
+        drafts.append(Draft(documents.documents(site, analyst, part.services), analyst.seen))
+    lexicon.forms(analyst.shown, analyst.lemmas())
+    return drafts
+
+
+def core(site: SiteView, catalogue: Catalogue, draft: Draft, analyst: documents.Analyst) -> tuple[dict[str, Any], dict[str, Any]]:
+    """For the services of `draft`: (the index of names, keywords, topics, places and summaries with the concepts' votes; the index
     of texts)."""
-    found = documents.documents(site, analyst, chosen)
+    found = draft.documents
     first = tuple(field for field in documents.BOOSTS if field not in documents.LATER)
     number = {identifier: place for place, identifier in enumerate(found)}
     topics = [topic.id for topic in site.topics]
     ordered = [concept for _, concept in sorted(catalogue.concepts.items())]
     packed = {
         "language": site.language,
-        **index.pack(found, first, analyst),
+        **index.pack(found, first, analyst, draft.seen),
         "params": PARAMS,
         "concept_ids": " ".join(concept.id for concept in ordered),
         # Level 1 is the service that answers best.
@@ -74,7 +92,7 @@ def core(site: SiteView, catalogue: Catalogue, chosen: Sequence[str], analyst: d
         ),
         "acute": [place for place, concept in enumerate(ordered) if concept.acute],
     }
-    return packed, index.pack(found, documents.LATER, analyst)
+    return packed, index.pack(found, documents.LATER, analyst, draft.seen)
 
 
 def spoken(catalogue: Catalogue) -> list[str]:

@@ -35,8 +35,9 @@ def scores(documents: Mapping[str, Mapping[str, list[str]]], fields: Iterable[st
     return found
 
 
-def pack(documents: Mapping[str, Mapping[str, list[str]]], fields: tuple[str, ...], analyst: Analyst) -> dict[str, Any]:
-    """The index of `fields`: words, aliases, and per field a step and the scores of each service, in the services' order."""
+def pack(documents: Mapping[str, Mapping[str, list[str]]], fields: tuple[str, ...], analyst: Analyst, seen: Iterable[str]) -> dict[str, Any]:
+    """The index of `fields`: words, aliases, and per field a step and the scores of each service, in the services' order. `seen`: the
+    words of these services' texts."""
     found = scores(documents, fields)
     used = {key for vector in found.values() for key in vector}
     shown = {key: analyst.shown.get(key, key) for key in used}
@@ -47,7 +48,7 @@ def pack(documents: Mapping[str, Mapping[str, list[str]]], fields: tuple[str, ..
         step = max((score for (name, _), vector in found.items() if name == field for score in vector.values()), default=26.0) / 26
         rows = [sorted((number[key], max(1, round(score / step))) for key, score in found.get((field, identifier), {}).items()) for identifier in documents]
         vectors[field] = [round(step, 3), pack_pairs(rows)]
-    chosen = lexicon.aliases(shown, analyst.seen, analyst.lemmas(), MOST_ALIASES)
+    chosen = lexicon.aliases(shown, seen, analyst.lemmas(), MOST_ALIASES)
     return {
         "services": " ".join(documents),
         "words": lexicon.pack_words(shown[key] for key in keys),

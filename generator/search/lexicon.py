@@ -77,14 +77,19 @@ def aliases(known: Mapping[str, str], seen: Iterable[str], lemmas: Lemmas, most:
             chosen[key].append(made)
             taken.add(made)
     if lemmas.known:
-        forms = lemmas.forms({written for key, written in known.items() if fold(written) == key})
+        found = forms(known, lemmas)
         for key, written in sorted(known.items()):
-            for form in forms.get(written, ())[: most * 2]:
+            for form in found.get(written, ())[: most * 2]:
                 made, _, count = form.partition(":")
                 if len(chosen[key]) < most and made not in taken and (int(count) > 1 or len(key) < 6) and not begins_alike(made, key):
                     chosen[key].append(made)
                     taken.add(made)
     return chosen
+
+
+def forms(known: Mapping[str, str], lemmas: Lemmas) -> dict[str, list[str]]:
+    """What the rules make of the forms of the lemmas among `known` (key → how it is written)."""
+    return lemmas.forms({written for key, written in known.items() if fold(written) == key})
 
 
 def begins_alike(word: str, key: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from playwright.sync_api import Browser
 
 from bench.search.built import Built, built
 from bench.search.run import serve
-from generator.search import counted
+from generator.search import counted, files
 
 POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'"
 
@@ -39,11 +41,12 @@ def page_of(search: Built, language: str, root: str = "../../") -> str:
     boxes += [("threshold", threshold.code) for threshold in site.thresholds] + [("free", "1"), ("anonymous", "1")]
     choices = "".join(f'<label><input type="checkbox" name="{name}" value="{value}">{value} <span data-count></span></label>' for name, value in boxes)
     topics = "".join(f'<li data-topic="{topic.id}">{topic.id}</li>' for topic in site.topics)
+    new_line = "\n"  # no backslash may stand within an f-string
     counts = html.escape(counted(lambda one, many, number: one if number == 1 else many, Locale("en")))
     return f"""<!doctype html><html lang="{language}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>T</title>
 <div data-finder data-files="{html.escape(paths.files(root))}"><form data-finder-form><input type="search" name="q"><details data-filters>{choices}</details></form>
 <p role="status" data-status data-counts="{counts}" data-failed="FAILED"></p><p data-guess="MEANT {{words}}" hidden></p><section data-acute hidden>112</section><p data-order hidden>ORDER</p>
-<ol data-results hidden></ol><button type="button" data-more hidden>MORE</button><section data-empty hidden><ul>{topics}</ul></section><section data-all><ul>{"".join(cards)}</ul></section></div>
+<ol data-results hidden></ol><button type="button" data-more hidden>MORE</button><section data-empty hidden><ul>{topics}</ul></section><section data-all><p>ALL</p></section><script type="text/plain" data-cards>{new_line.join(cards)}</script></div>
 <script src="{root}{paths.client}" defer></script></html>"""
 
 
@@ -153,3 +156,79 @@ def test_without_the_files_the_full_list_stays(finder: Any) -> None:
     finder.wait_for_function("() => document.querySelector('[data-status]').textContent === 'FAILED'")
     assert finder.is_visible("[data-all]")
     finder.faults.clear()
+
+
+def test_more_keeps_what_stands_and_goes_on_at_the_next_card(finder: Any, search: Built) -> None:
+    finder.evaluate("codes => { location.hash = 'threshold=' + codes.join(',') }", [threshold.code for threshold in search.sites["fi"].thresholds])
+    finder.wait_for_function("() => document.querySelectorAll('[data-results] [data-service]').length === 20")
+    easiest = [card.id for group in search.sites["fi"].all_services for card in group.cards]
+    finder.evaluate("document.querySelector('[data-results] [data-service]').dataset.kept = 'yes'")
+    finder.click("[data-more]")
+    finder.wait_for_function("many => document.querySelectorAll('[data-results] [data-service]').length === many", arg=len(easiest[:40]))
+    assert results(finder) == easiest[:40]
+    assert finder.evaluate("document.activeElement.closest('[data-service]').dataset.service") == easiest[20]
+    assert finder.evaluate("document.querySelector('[data-results] [data-service]').dataset.kept") == "yes"
+
+
+def test_only_cards_that_are_shown_are_elements(finder: Any) -> None:
+    assert finder.evaluate("document.querySelectorAll('[data-service]').length") == 0
+    ask(finder, "turvakoti")
+    finder.fill("input[name=q]", "")
+    finder.wait_for_selector("[data-all]", state="visible")
+    assert finder.evaluate("document.querySelectorAll('[data-service]').length") == 0
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[tuple[Built, str]]:
+    """A site's own finder page whose index is in parts, and its address."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(files, "LARGE", 15)
+        divided = Built(languages=("fi",))
+        for path, content in divided.page("fi").items():
+            (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / path).write_bytes(content)
+        with serve(Path(folder)) as served:
+            yield divided, f"{served}fi/haku/"
+
+
+def test_a_large_site_gets_its_cards_with_the_parts_of_its_index(browser: Browser, large: tuple[Built, str]) -> None:
+    divided, address = large
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address)
+    page.wait_for_selector("[data-finder=ready]", state="attached")
+    assert page.inner_text("[data-all]") and not page.eval_on_selector("[data-cards]", "cards => cards.textContent.trim()")
+    ranked = [result.service for result in divided.engines["fi"].search("vauva ei nuku").results]
+    assert ask(page, "vauva ei nuku") == ranked[:20]
+    page.close()
+
+
+def test_filters_alone_fetch_the_cards_of_a_large_site(browser: Browser, large: tuple[Built, str]) -> None:
+    divided, address = large
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}#threshold=open")
+    open_ones = {service.id for service in divided.catalogue.services.values() if service.threshold == "open"}
+    page.wait_for_function("many => document.querySelectorAll('[data-results] [data-service]').length === many", arg=min(20, len(open_ones)))
+    assert set(results(page)) <= open_ones and not page.is_visible("[data-empty]")
+    page.close()
+
+
+def test_a_part_that_does_not_come_is_searched_without(browser: Browser, large: tuple[Built, str]) -> None:
+    divided, address = large
+    first, *others = divided.assets["fi"].parts
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for part in others:
+        page.route(f"**/{part.core}", lambda route: route.abort())
+    page.goto(address)
+    page.wait_for_selector("[data-finder=ready]", state="attached")
+    everywhere = {result.service for result in divided.engines["fi"].search("turvakoti").results}
+    assert set(ask(page, "turvakoti")) <= set(first.services) and not everywhere <= set(first.services)
+    page.close()
+
+
+def test_without_the_files_the_full_list_of_a_large_site_stays(browser: Browser, large: tuple[Built, str]) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.route("**/*.json", lambda route: route.abort())
+    page.goto(f"{large[1]}#threshold=open")
+    page.wait_for_function("() => document.querySelector('[data-status]').textContent")
+    assert page.is_visible("[data-all]") and page.inner_text("[data-status]") == page.get_attribute("[data-status]", "data-failed")
+    page.close()

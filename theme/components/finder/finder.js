@@ -12,21 +12,35 @@
   if (!root) return
   const one = name => root.querySelector('[data-' + name + ']')
   const form = one('finder-form'), field = form.elements.q, list = one('results'), all = one('all'), status = one('status'), more = one('more')
-  const FACETS = ['topic', 'for', 'area', 'threshold', 'channel'], MARKS = ['free', 'anonymous'], PAGE = 20
+  const FACETS = ['topic', 'for', 'area', 'threshold', 'channel'], MARKS = ['free', 'anonymous'], PAGE = 20, SLICE = 4
   const boxes = [...form.querySelectorAll('input[type=checkbox]')], numbers = boxes.map(box => [box, box.closest('label')?.querySelector('[data-count]')]), NAMES = [...FACETS, ...MARKS]
-  const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), cards = new Map()
-  let easiest = []
-  function keep(holder) {
-    for (const card of holder.querySelectorAll('[data-service]')) if (!cards.has(card.dataset.service)) cards.set(card.dataset.service, card)
-    const rank = id => order.indexOf(cards.get(id).dataset.threshold)
-    easiest = [...cards.keys()].sort((a, b) => rank(a) - rank(b))
+  const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), fold = one('filters')
+  // Cards are text, a line each, until they are shown: a large site's page has no thousand elements that nobody looks at.
+  const lines = new Map(), cards = new Map(), facts = new Map(), doors = {}
+  let told = one('cards')
+  // The page's own are read when first needed, or when the phone is idle.
+  function look() {
+    told?.textContent.split('\n').forEach(keep)
+    told = null
   }
-  keep((one('cards') || all).content || one('cards') || all)
+  function keep(line) {
+    const [, id, threshold] = /data-service="([^"]+).* data-threshold="([^"]+)/.exec(line.slice(0, line.indexOf('>'))) || []
+    if (!id || lines.has(id)) return
+    lines.set(id, line);
+    (doors[threshold] ||= []).push(id)
+  }
+  // The elements of these services, each made once.
+  function elements(ids) {
+    const text = ids.filter(id => !cards.has(id)).map(id => lines.get(id)).join('')
+    if (text) for (const card of [...new DOMParser().parseFromString(text, 'text/html').body.children]) cards.set(card.dataset.service, card)
+    return ids.map(id => cards.get(id))
+  }
   const files = JSON.parse(root.dataset.files), absolute = path => new URL(path, document.baseURI).href
   const counts = JSON.parse(status.dataset.counts), plural = new Intl.PluralRules(document.documentElement.lang)
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
   const show = (element, shown) => { if (element) element.hidden = !shown }
-  let worker, latest, limit = PAGE, timer, telling
+  const idle = window.requestIdleCallback || setTimeout
+  let worker, latest, limit = PAGE, timer, telling, drawing, broken, missing = files.parts.filter(part => part.cards).length
 
   // The fragment and the form, each from the other.
   const chosen = () => Object.fromEntries(NAMES.map(name => [name, boxes.filter(box => box.name === name && box.checked).map(box => box.value)]))
@@ -40,30 +54,28 @@
     const parts = new URLSearchParams(location.hash.slice(1))
     field.value = parts.get('q') || ''
     for (const box of boxes) box.checked = (parts.get(box.name) || '').split(',').includes(box.value)
-    const used = NAMES.some(name => parts.has(name)), fold = one('filters')
-    if (fold && used) fold.open = true
+    if (fold && NAMES.some(name => parts.has(name))) fold.open = true
     limit = PAGE
     update()
   }
-  function changed() {
+  function changed(event) {
     limit = PAGE
     clearTimeout(timer)
     timer = setTimeout(() => history.replaceState(history.state, '', fragment().length > 1 ? fragment() : location.pathname + location.search), 300)
-    update()
+    update(event?.target === field)
   }
 
-  // Filters: a service passes when each filter with a choice has one that is the service's.
-  const facts = new Map()
+  // Filters: a service passes when each filter with a choice has one that is the service's. What a service has stands in its card's
+  // first tag.
   function factsOf(id) {
     if (!facts.has(id)) {
-      const { dataset } = cards.get(id)
-      facts.set(id, Object.fromEntries(NAMES.map(name => [name, MARKS.includes(name) ? (name in dataset ? ['1'] : []) : (dataset[name] || '').split(' ')])))
+      const line = lines.get(id), found = Object.fromEntries([...line.slice(0, line.indexOf('>')).matchAll(/ data-(\w+)(?:="([^"]*)")?/g)].map(([, name, value]) => [name, value]))
+      facts.set(id, Object.fromEntries(NAMES.map(name => [name, MARKS.includes(name) ? (name in found ? ['1'] : []) : (found[name] || '').split(' ')])))
     }
     return facts.get(id)
   }
-  const has = (id, name, value) => factsOf(id)[name].includes(MARKS.includes(name) ? '1' : value)
   // The names of the filters that a service does not pass.
-  const fails = (id, filters) => filters.filter(([name, values]) => !values.some(value => has(id, name, value))).map(([name]) => name)
+  const fails = (own, filters) => filters.filter(([name, values]) => !values.some(value => own[name].includes(value))).map(([name]) => name)
 
   function open() {
     if (worker) return
@@ -73,11 +85,11 @@
     worker.onerror = failed
     worker.onmessage = ({ data }) => {
       if (data.failed) return failed()
-      if (data.ready && !navigator.connection?.saveData) (window.requestIdleCallback || setTimeout)(() => worker.postMessage({ more: true }))
+      if (data.ready && !navigator.connection?.saveData) idle(() => worker.postMessage({ more: true }))
       // A large site's cards come with each part of the index.
       const extra = files.parts[data.part]?.cards
-      if (extra) fetch(absolute(extra)).then(answer => answer.text()).then(text => { keep(new DOMParser().parseFromString(text, 'text/html')); render() })
-      if (data.query === field.value.trim()) { latest = data; render() }
+      if (extra) fetch(absolute(extra)).then(answer => answer.text()).catch(() => '').then(text => inTurn(text.split('\n'), keep, 200, () => { missing--; draw() }))
+      if (data.query === field.value.trim()) { latest = data; draw() }
     }
     const parts = files.parts.map(part => ({ core: absolute(part.core), texts: absolute(part.texts) }))
     // The part of the area in the fragment is wanted before others; its name says nothing of what is typed.
@@ -85,51 +97,89 @@
     worker.postMessage({ files: { own: absolute(files.own), others: files.others.map(absolute), parts }, first: Math.max(0, first) })
   }
   // From file:// or without the files: the full list stays, and is said to be.
-  function failed() { worker = worker || { postMessage() {} }; show(list, false); show(all, true); tell(status.dataset.failed) }
+  function failed() { worker = worker || { postMessage() {} }; broken = true; show(list, false); show(all, true); tell(status.dataset.failed) }
 
-  function update() {
+  // While letters are typed, what was found stands until there is an answer.
+  function update(typing) {
     const query = field.value.trim()
-    if (!query) { latest = null; return render() }
-    open()
+    if (query || (missing && narrowed())) open()
+    if (!query) { latest = null; return draw() }
     worker.postMessage({ query })
-    if (latest) render()
+    if (latest && !typing) draw()
+  }
+  const narrowed = () => boxes.some(box => box.checked)
+
+  // Work in tasks so short that typing is never held up: `step` for each item, `size` of them a task, then `done`. Only the newest is
+  // gone on with where `drawing` is asked.
+  function inTurn(items, step, size, done, going = () => true) {
+    let at = 0
+    const go = () => {
+      if (!going()) return
+      for (const end = Math.min(items.length, at + size); at < end; at++) step(items[at], at)
+      if (at < items.length) setTimeout(go)
+      else done()
+    }
+    go()
   }
 
-  function render() {
-    const query = field.value.trim(), filters = Object.entries(chosen()).filter(([, values]) => values.length), narrowed = filters.length > 0
-    if (query && !latest) return
-    const ranked = query ? latest.results.map(([id]) => id).filter(id => cards.has(id)) : easiest
-    const found = [], many = {}, asked = query || narrowed
+  function draw() {
+    const mine = (drawing = {}), going = () => drawing === mine
+    const query = field.value.trim(), filters = Object.entries(chosen()).filter(([, values]) => values.length)
+    if ((query && !latest) || (broken && missing)) return
+    const asked = query || filters.length, counting = fold?.open, found = [], many = {}
+    if (!asked) clear()
+    if (!asked && !counting) return
+    look()
+    const ranked = query ? latest.ids.filter(id => lines.has(id)) : order.flatMap(code => doors[code] || [])
     // Each choice counts the services that pass all other filters, each service looked at once.
-    for (const id of ranked) {
-      const failed = fails(id, filters), own = factsOf(id)
+    inTurn(counting || filters.length ? ranked : [], id => {
+      const own = factsOf(id), failed = fails(own, filters)
       if (!failed.length) found.push(id)
-      if (failed.length < 2) for (const name of failed.length ? failed : NAMES) for (const value of own[name]) {
+      if (counting && failed.length < 2) for (const name of failed.length ? failed : NAMES) for (const value of own[name]) {
         const choice = name + ' ' + value
         many[choice] = (many[choice] || 0) + 1
       }
-    }
-    for (const [box, count] of numbers) {
-      const said = String(many[box.name + ' ' + (MARKS.includes(box.name) ? '1' : box.value)] || 0)
-      if (count && count.textContent !== said) count.textContent = said
-    }
-    if (asked) list.replaceChildren(...found.slice(0, limit).map(id => cards.get(id).cloneNode(true)))
-    else list.replaceChildren()
-    if (query && latest.settled && latest.query === query) list.dataset.query = query
-    else delete list.dataset.query
-    show(all, !asked); show(list, asked && found.length); show(more, asked && found.length > limit)
-    show(one('empty'), asked && !found.length && (!query || latest.settled))
-    show(one('acute'), query && latest.acute); show(one('order'), narrowed && !query)
-    nearest(ranked)
-    const guess = one('guess'), guesses = query ? latest.guesses : []
-    show(guess, guesses.length)
-    if (guess) guess.textContent = guesses.length ? fill(guess.dataset.guess, { words: guesses.map(([, meant]) => meant).join(', ') }) : ''
-    tell(asked ? fill(counts[plural.select(found.length)] || counts.other, { count: found.length }) : '')
+    }, 250, () => {
+      if (asked) put(query, filters.length || counting ? found : ranked, ranked, going)
+      if (counting) for (const [box, count] of numbers) {
+        const said = String(many[box.name + ' ' + box.value] || 0)
+        if (count && count.textContent !== said) count.textContent = said
+      }
+    }, going)
+  }
+  // Nothing is asked: the full list.
+  function clear() {
+    delete list.dataset.query
+    for (const name of ['results', 'more', 'empty', 'acute', 'order', 'guess']) show(one(name), false)
+    list.replaceChildren()
+    show(all, true)
+    tell('')
+  }
+  function put(query, found, ranked, going) {
+    const settled = !missing && (!query || latest.settled), wanted = found.slice(0, limit), said = query ? latest.guesses : [], guess = one('guess')
+    delete list.dataset.query
+    show(all, false); show(list, found.length); show(more, found.length > limit)
+    show(one('empty'), !found.length && settled); show(one('acute'), query && latest.acute); show(one('order'), !query)
+    if (!found.length) nearest(ranked)
+    show(guess, said.length)
+    if (guess) guess.textContent = said.length ? fill(guess.dataset.guess, { words: said.map(([, meant]) => meant).join(', ') }) : ''
+    tell(fill(counts[plural.select(found.length)] || counts.other, { count: found.length }))
+    // Cards that stay are not touched; the first ones stand at once, the rest in the next tasks.
+    const stay = new Set(wanted)
+    for (const card of [...list.children]) if (!stay.has(card.dataset.service)) card.remove()
+    let first = 0
+    while (first < wanted.length && list.children[first]?.dataset.service === wanted[first]) first++
+    inTurn(wanted.slice(first).reduce((groups, id, at) => (at % SLICE ? groups.at(-1).push(id) : groups.push([id]), groups), []), (ids, group) => {
+      elements(ids).forEach((card, at) => {
+        const place = list.children[first + group * SLICE + at]
+        if (place !== card) list.insertBefore(card, place || null)
+      })
+    }, 1, () => { if (query && settled && latest.query === query) list.dataset.query = query }, going)
   }
   // When filters leave nothing, the topics of what was found without them come first.
   function nearest(ranked) {
-    const near = id => ranked.slice(0, 5).filter(service => has(service, 'topic', id)).length
-    const empty = one('empty'), items = empty ? [...empty.querySelectorAll('[data-topic]')] : []
+    const near = id => ranked.slice(0, 5).filter(service => factsOf(service).topic.includes(id)).length
+    const items = [...(one('empty')?.querySelectorAll('[data-topic]') || [])]
     if (items.length) items[0].parentNode.append(...items.sort((a, b) => near(b.dataset.topic) - near(a.dataset.topic)))
   }
   // Said once typing rests, so that a screen reader is not talked over.
@@ -141,14 +191,16 @@
   form.addEventListener('submit', event => { event.preventDefault(); changed() })
   form.addEventListener('input', changed)
   form.addEventListener('reset', () => setTimeout(changed))
-  field.addEventListener('focus', open)
+  field.addEventListener('focus', () => setTimeout(open))
   more?.addEventListener('click', () => {
     const first = limit
     limit += PAGE
-    render()
+    draw()
     list.children[first]?.querySelector('a')?.focus({ preventScroll: true })
   })
+  fold?.addEventListener('toggle', () => { if (fold.open) draw() })
   addEventListener('hashchange', read)
   root.dataset.finder = 'ready'
+  idle(look)
   read()
 })()

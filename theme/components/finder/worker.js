@@ -441,11 +441,12 @@ const get = url => fetch(url).then(answer => answer.json())
 function answer() {
   if (!open.length || asked === undefined) return
   const found = engine.search(asked), settled = found.enough || later === 'here'
-  postMessage({ ...found, query: asked, settled })
+  postMessage({ ids: found.results.map(([id]) => id), guesses: found.guesses, acute: found.acute, query: asked, settled })
   if (!settled) more()
 }
-// Parts are fetched one after the other, in an order that only a chosen area changes.
-function part(number) {
+// Parts are fetched one after the other, in an order that only a chosen area changes. Without the first there is no search; of the
+// others, what cannot be fetched is searched without.
+function part(number, first) {
   const { core, texts } = files.parts[number]
   if (open.includes(texts)) return
   waiting = waiting.then(() => !open.includes(texts) && get(core).then(packed => {
@@ -454,6 +455,9 @@ function part(number) {
     if (later === 'here') later = ''
     postMessage({ part: number })
     answer()
+  }, fault => {
+    if (first) throw fault
+    postMessage({ part: number })
   }))
 }
 function more() {
@@ -473,7 +477,7 @@ function more() {
 if (typeof importScripts === 'function') onmessage = ({ data }) => {
   if (data.files) {
     files = data.files
-    get(files.own).then(own => { engine = new Engine(own); part(data.first); return waiting }).then(() => { files.parts.forEach((_, i) => part(i)); postMessage({ ready: true }) }).catch(() => postMessage({ failed: true }))
+    get(files.own).then(own => { engine = new Engine(own); part(data.first, true); return waiting }).then(() => { files.parts.forEach((_, i) => part(i)); postMessage({ ready: true }) }).catch(() => postMessage({ failed: true }))
   }
   // Letters typed while another was searched for: only the last is answered.
   if ('query' in data) { asked = data.query; clearTimeout(soon); soon = setTimeout(answer) }
