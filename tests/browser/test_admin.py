@@ -1,0 +1,174 @@
+"""The forms at /admin/, with the CMS's own test backend, which keeps the repository in the browser: nothing but what was changed changes."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from generator import admin, plugin
+from generator.settings import resources
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TINY = ROOT / "tests" / "site"
+FILE = "services/talo/turvakoti.yaml"
+# Comments, quotes, an unknown key, a language that the site does not have, a number that YAML would not keep.
+WRITTEN = """\
+# yaml-language-server: $schema=../.schema/service.json
+# Kysy ensin Liisalta.
+
+id: turvakoti
+organization: talo
+name:
+  fi: 'Turvakoti'   # ovessa
+  sv: Skyddshemmet
+  en: "Shelter"
+  uk: Притулок
+  ru: Убежище
+summary: {fi: Saat apua., sv: Du får hjälp.,   en: You get help., uk: Ви отримаєте допомогу.}
+description:
+  fi: >
+    Ensimmäinen rivi
+    jatkuu.
+
+    Toinen kappale.
+  sv: |
+
+    Första.
+topics: [baby]   # lähin ensin
+threshold: self-referral
+
+# Näin pääset:
+application_process:
+  # soitto
+  - fi: Soita.
+    sv: Ring.
+  - en: Come.
+    fi: Tule.
+phones:
+- number: 0442700797
+  shown_on_bill: No
+  languages: [fi,sv]
+  schedules:
+  - always_open: true
+# - number: 044 000 0000
+assured_date: 2026-01
+sensitive: yes
+stamps:
+  name: {sv: aaaaaaaa, en: aaaaaaaa}
+  application_process.0: {sv: aaaaaaaa}
+"""
+PUT = """async files => {
+  const root = await navigator.storage.getDirectory()
+  const top = await root.getDirectoryHandle('sveltia-cms-test', { create: true })
+  for (const [path, text] of Object.entries(files)) {
+    const folders = path.split('/'), name = folders.pop()
+    let home = top
+    for (const folder of folders) home = await home.getDirectoryHandle(folder, { create: true })
+    const stream = await (await home.getFileHandle(name, { create: true })).createWritable()
+    await stream.write(text)
+    await stream.close()
+  }
+}"""
+GET = """async () => {
+  const found = {}
+  const walk = async (home, path) => {
+    for await (const [name, handle] of home.entries()) {
+      if (handle.kind === 'directory') await walk(handle, path + name + '/')
+      else found[path + name] = await (await handle.getFile()).text()
+    }
+  }
+  await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle('sveltia-cms-test'), '')
+  return found
+}"""
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of the tests' tiny site with /admin/, and its folder of sources."""
+    root = tmp_path_factory.mktemp("forms")
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("../../theme", str(resources("theme")))
+    option = f"      admin: {{backend: {{name: test-repo}}, modules: {ROOT / 'node_modules'}}}\n"
+    (root / "mkdocs.yml").write_text(text.replace("  - apupolku:\n", "  - apupolku:\n" + option), encoding="utf-8")
+    plugin.build(str(root / "mkdocs.yml"))
+    handler = functools.partial(_Served, directory=str(root / "site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/admin/", root
+    server.shutdown()
+
+
+class _Served(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def files(forms: tuple[str, Path]) -> dict[str, str]:
+    """The repository that the CMS finds: the tiny site's, with the file above."""
+    root = forms[1]
+    return {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in (root / "services").rglob("*.yaml")} | {FILE: WRITTEN}
+
+
+@pytest.fixture
+def page(browser: Browser, forms: tuple[str, Path], files: dict[str, str]) -> Iterator[Page]:
+    """The forms, signed in. Whatever the page asks of another host, whatever its policy stops and whatever it fails at is a failure."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="fi-FI")
+    made = context.new_page()
+    made.set_default_timeout(15_000)
+    wrong: list[str] = []
+    own = forms[0].removesuffix("admin/")
+    made.on("request", lambda request: None if request.url.startswith((own, "blob:", "data:")) else wrong.append(request.url))
+    made.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    made.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    made.goto(forms[0] + "config.json")
+    made.evaluate(PUT, files)
+    made.goto(forms[0])
+    made.get_by_role("button", name="Työskentele testirepositorion kanssa").click()
+    yield made
+    context.close()
+    assert not wrong
+
+
+def field(page: Page, path: str) -> Locator:
+    """The input of a field by its path in the file."""
+    return page.locator(f'[data-key-path="{path}"] :is(input, textarea)').first
+
+
+def opened(page: Page, name: str) -> None:
+    page.get_by_text(name, exact=False).first.click()
+    expect(page.get_by_role("button", name="Tallenna")).to_be_visible()
+
+
+def saved(page: Page) -> dict[str, str]:
+    """The repository after saving."""
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_text("Merkintä tallennettu", exact=False).first).to_be_visible()
+    found: dict[str, str] = page.evaluate(GET)
+    return found
+
+
+def changes(before: str, after: str) -> list[str]:
+    """The lines that differ, as `diff` shows them."""
+    return [line for line in difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0) if line[0] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def test_a_changed_name_is_the_only_line_that_differs(page: Page, files: dict[str, str], forms: tuple[str, Path]) -> None:
+    opened(page, "Turvakoti (turvakoti)")
+    field(page, "name.sv").fill("Skyddshuset")
+    after = saved(page)
+    assert changes(WRITTEN, after[FILE]) == ["-  sv: Skyddshemmet", "+  sv: Skyddshuset"]
+    assert {name: text for name, text in after.items() if name != FILE} == {name: text for name, text in files.items() if name != FILE}
