@@ -29,6 +29,7 @@ WRITTEN = """\
 
 id: turvakoti
 organization: talo
+status: jotain
 name:
   fi: 'Turvakoti'   # ovessa
   sv: Skyddshemmet
@@ -45,8 +46,9 @@ description:
   sv: |
 
     Första.
-topics: [baby]   # lähin ensin
+topics: [poistettu, baby]   # lähin ensin
 threshold: self-referral
+cost_option: ilmainen
 
 # Näin pääset:
 application_process:
@@ -57,11 +59,14 @@ application_process:
     fi: Tule.
 phones:
 - number: 0442700797
+  ulkopuolinen: tieto
   shown_on_bill: No
   languages: [fi,sv]
   schedules:
   - always_open: true
 # - number: 044 000 0000
+referral_path:
+  after: [unikoulu, ei-ole, perhetupa]
 assured_date: 2026-01
 sensitive: yes
 stamps:
@@ -124,7 +129,8 @@ def files(forms: tuple[str, Path]) -> dict[str, str]:
 @pytest.fixture
 def page(browser: Browser, forms: tuple[str, Path], files: dict[str, str]) -> Iterator[Page]:
     """The forms, signed in. Whatever the page asks of another host, whatever its policy stops and whatever it fails at is a failure."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="fi-FI")
+    # A field is only made when it comes into view: the window is as tall as the form.
+    context = browser.new_context(viewport={"width": 1280, "height": 9000}, locale="fi-FI")
     made = context.new_page()
     made.set_default_timeout(15_000)
     wrong: list[str] = []
@@ -149,8 +155,17 @@ def field(page: Page, path: str) -> Locator:
 
 
 def opened(page: Page, name: str) -> None:
-    page.get_by_text(name, exact=False).first.click()
-    expect(page.get_by_role("button", name="Tallenna")).to_be_visible()
+    page.get_by_text(name).first.click()
+    expect(field(page, "id")).to_be_visible()
+
+
+def item(page: Page, path: str, at: int) -> Locator:
+    """An entry of a list, opened."""
+    found = page.locator(f'[data-key-path="{path}"] .item').nth(at)
+    closed = found.locator('button[aria-expanded="false"][aria-controls$="-body"]').first
+    if closed.count():
+        closed.click()
+    return found
 
 
 def saved(page: Page) -> dict[str, str]:
@@ -172,3 +187,48 @@ def test_a_changed_name_is_the_only_line_that_differs(page: Page, files: dict[st
     after = saved(page)
     assert changes(WRITTEN, after[FILE]) == ["-  sv: Skyddshemmet", "+  sv: Skyddshuset"]
     assert {name: text for name, text in after.items() if name != FILE} == {name: text for name, text in files.items() if name != FILE}
+
+
+def test_what_a_form_cannot_say_is_left_alone_while_much_else_changes(page: Page) -> None:
+    opened(page, "Turvakoti (turvakoti)")
+    item(page, "application_process", 1)
+    item(page, "phones", 0)
+    field(page, "summary.sv").fill("Du får stöd.")
+    field(page, "application_process.1.sv").fill("Kom.")
+    field(page, "phones.0.number").fill("0442700798")
+    field(page, "assured_date").fill("2026-02-03")
+    after = saved(page)
+    assert changes(WRITTEN, after[FILE]) == [
+        "-summary: {fi: Saat apua., sv: Du får hjälp.,   en: You get help., uk: Ви отримаєте допомогу.}",
+        "+summary: {fi: Saat apua., sv: Du får stöd., en: You get help., uk: Ви отримаєте допомогу.}",
+        "+    sv: Kom.",
+        "-- number: 0442700797",
+        '+- number: "0442700798"',
+        "-assured_date: 2026-01",
+        "+assured_date: 2026-02-03",
+    ]
+    # Saved once more in the same visit, back to what it was: the file is again what it was, with every comment and quote.
+    opened(page, "Turvakoti (turvakoti)")
+    item(page, "application_process", 1)
+    item(page, "phones", 0)
+    field(page, "phones.0.number").fill("0442700797")
+    field(page, "application_process.1.sv").fill("")
+    field(page, "summary.sv").fill("Du får hjälp.")
+    field(page, "assured_date").fill("2026-01")
+    assert saved(page)[FILE] == WRITTEN
+
+
+def test_entries_are_added_taken_away_and_moved(page: Page) -> None:
+    opened(page, "Turvakoti (turvakoti)")
+    phones = page.locator('[data-key-path="phones"]').first
+    phones.get_by_role("button", name="Lisää").last.click()
+    field(page, "phones.1.number").fill("044 123 4567")
+    steps = page.locator('[data-key-path="application_process"] .item')
+    steps.nth(1).locator('[data-action="reorder"]').press("ArrowUp")
+    item(page, "source", 0) if page.locator('[data-key-path="source"] .item').count() else None
+    topics = page.locator('[data-key-path="topics"]').first
+    print(topics.inner_html()[:3000])
+    after = saved(page)
+    print(chr(10).join(changes(WRITTEN, after[FILE])))
+    page.screenshot(path="/tmp/w/admin-scratch/5.png", full_page=True)
+    assert 0
