@@ -178,7 +178,7 @@ class _Writer:
         if item.kind == "scalar" and item.scalar == "id" and key in schema.REFERENCES:
             return self.reference(key, multiple=True)
         if item.kind == "scalar" and item.scalar == "choice":
-            return {"name": key, "widget": "select", "multiple": True, "options": self.choices(key, item)}
+            return {"name": key, "widget": "select", "multiple": True, "dropdown_threshold": len(item.choices), "options": self.choices(key, item)}
         if item.kind == "scalar":
             return {"name": key, **self.items(self.scalar(key, item), LABELS[key])}
         inner = self.languages(lambda: self.prose(key, item)) if item.kind == "text" else self.fields(item)
@@ -206,7 +206,7 @@ class _Writer:
     def reference(self, key: str, *, multiple: bool) -> Field:
         """Ids of what else there is."""
         vocabulary = schema.REFERENCES[key]
-        many = {"multiple": True} if multiple else {}
+        many = {"multiple": True, "dropdown_threshold": 0} if multiple else {}  # labels that can be put in order: “the closest first”
         if kind := _IN_REPOSITORY.get(vocabulary):
             name = f"name.{self.settings.languages[0]}"
             return {"name": key, "widget": "relation", **many, "collection": kind, "value_field": "id", "display_fields": [name], "search_fields": [name, "id"]}

@@ -28,13 +28,16 @@ function canonical(text, shape) {
   return { true: "yes", false: "no" }[word] ?? word;
 }
 
+/** A choice that is written twice is shown once: the CMS cannot show it twice. */
+const distinct = (items, shape) => (["id", "choice", "language"].includes(shape.item.scalar) ? [...new Set(items)] : items);
+
 /** What a form shows of a node; undefined where it does not fit the shape and must be left alone. */
 export function shown(node, shape, languages) {
   if (shape.kind === "scalar") return isScalar(node) ? canonical(String(node.value ?? ""), shape) : undefined;
   if (shape.kind === "list") {
     if (isBlank(node)) return [];
     const items = isSeq(node) ? node.items.map((item) => shown(item, shape.item, languages)) : [undefined];
-    return items.includes(undefined) ? undefined : items;
+    return items.includes(undefined) ? undefined : distinct(items, shape);
   }
   if (isBlank(node)) return {};
   if (!isMap(node)) return undefined;
@@ -58,7 +61,7 @@ export function clean(value, shape, languages) {
     if (value === "") return undefined;
     if (!Array.isArray(value)) throw new Error("The form gave back one value where there is a list.");
     const items = value.map((item) => clean(item, shape.item, languages)).filter((item) => item !== undefined);
-    return items.length ? items : undefined;
+    return items.length ? distinct(items, shape) : undefined;
   }
   if (value === "") return undefined;
   if (typeof value !== "object" || Array.isArray(value)) throw new Error("The form gave back one value where there is an object.");
