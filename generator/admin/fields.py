@@ -7,7 +7,7 @@ there were when the site was built. Not here: how a file is read and written (th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -66,10 +66,22 @@ def configuration(catalogue: Catalogue, settings: Settings, services: PurePosixP
     }
 
 
-def kinds() -> dict[str, Any]:
-    """The shapes of the files for theme/admin/format.js, by kind: {shape, modeline} and which other kinds lie in its folder."""
-    found = {name: {"shape": _plain(shape.of(kind)), "modeline": _modeline(name, 2 if name == "concept" else 1)} for name, kind in shape.FILES.items()}
-    found |= {name: {"shape": _plain(Shape("list", item=shape.of(kind))), "modeline": _modeline(name, 1)} for name, kind in VOCABULARIES.items()}
+def spoken(catalogue: Catalogue, settings: Settings) -> list[str]:
+    """The languages of words for the search: the site's and those that people's words are known in besides."""
+    used = [code for concept in catalogue.concepts.values() for code in concept.expressions]
+    used += [code for service in catalogue.services.values() for code in service.keywords]
+    return list(dict.fromkeys([*settings.languages, *used]))
+
+
+def kinds(languages: Sequence[str]) -> dict[str, Any]:
+    """The shapes of the files for theme/admin/format.js, by kind: {shape, modeline} and which other kinds lie in its folder.
+
+    `languages`: those of words for the search.
+    """
+    found: dict[str, Any] = {}
+    for name, model in [*shape.FILES.items(), *VOCABULARIES.items()]:
+        root = shape.of(model) if name in shape.FILES else Shape("list", item=shape.of(model))
+        found[name] = {"shape": _plain(root, languages), "modeline": _modeline(name, 2 if name == "concept" else 1)}
     found["service"] |= {"like": {"service": "organization"}, "otherwise": "organization"}
     return found
 
@@ -82,15 +94,17 @@ def _modeline(name: str, depth: int) -> str:
     return f"# yaml-language-server: $schema={'../' * depth}{SCHEMAS}/{name}.json"
 
 
-def _plain(part: Shape) -> dict[str, Any]:
+def _plain(part: Shape, languages: Sequence[str]) -> dict[str, Any]:
     """A Shape as JSON."""
     made: dict[str, Any] = {"kind": part.kind}
     if part.scalar:
         made["scalar"] = part.scalar
     if part.kind in ("list", "words") and part.item:
-        made["item"] = _plain(part.item)
+        made["item"] = _plain(part.item, languages)
+    if part.kind == "words":
+        made["languages"] = list(languages)
     if part.keys:
-        made["keys"] = {key: _plain(child) for key, child in part.keys.items()}
+        made["keys"] = {key: _plain(child, languages) for key, child in part.keys.items()}
     return made
 
 
@@ -102,6 +116,7 @@ class _Writer:
         self.language = schema.language_of(settings)
         self.say: Callable[[str], str] = words.translations(settings.locales_dir, "editor", self.language).gettext
         self.order = (self.language, *settings.languages)
+        self.spoken = spoken(catalogue, settings)
 
     def collection(self, kind: str, services: PurePosixPath) -> dict[str, Any]:
         """The files of a kind of which there are many."""
@@ -166,7 +181,7 @@ class _Writer:
         if part.kind == "text":
             return {"name": key, "widget": "object", "collapsed": False, "fields": self.languages(lambda: self.prose(key, part))}
         if part.kind == "words":
-            return {"name": key, "widget": "object", "collapsed": True, "fields": self.languages(self.texts)}
+            return {"name": key, "widget": "object", "collapsed": True, "fields": self.languages(self.texts, self.spoken)}
         if part.kind == "list":
             return self.several(key, part.item or shape.ANY)
         if part.scalar == "id" and key in schema.REFERENCES:
@@ -191,11 +206,11 @@ class _Writer:
     def texts(self) -> Field:
         return self.items({"widget": "string"}, N_("Word or sentence"))
 
-    def languages(self, make: Callable[[], Field]) -> list[Field]:
-        """The same field for each of the site's languages."""
+    def languages(self, make: Callable[[], Field], codes: Sequence[str] = ()) -> list[Field]:
+        """The same field for each of the site's languages, or of `codes`."""
         return [
             {"name": code, "label": f"{self.say(LANGUAGES[code])} ({code})" if code in LANGUAGES else code, "required": False, **make()}
-            for code in self.settings.languages
+            for code in codes or self.settings.languages
         ]
 
     def prose(self, key: str, part: Shape) -> Field:

@@ -118,7 +118,7 @@ BY_FIELD = {
     ("public_holidays", "open"): N_("Open"),
     ("public_holidays", "closed"): N_("Closed"),
 }
-LANGUAGES = {"fi": N_("Finnish"), "sv": N_("Swedish"), "en": N_("English"), "uk": N_("Ukrainian")}
+LANGUAGES = {"fi": N_("Finnish"), "sv": N_("Swedish"), "en": N_("English"), "uk": N_("Ukrainian"), "ru": N_("Russian")}
 COLLECTIONS = {
     "service": (N_("Services"), N_("service")),
     "organization": (N_("Organizations"), N_("organization")),

@@ -55,13 +55,13 @@ function canBeLiteral(body) {
 
 const canBeFolded = (body) => body !== "" && steady(body) && !body.includes("  ") && body === body.trimStart();
 
-/** The style of a text that had `style` before ("" for a new one): "", "'", '"', "|" or ">". */
-export function styleOf(text, style, type, flow) {
+/** The style of a text that had `style` before ("" for a new one): "", "'", '"', "|" or ">". `ends`: it ended with a line break. */
+export function styleOf(text, style, type, flow, ends = false) {
   const quoted = style === "'" || style === '"' ? style : "";
   if (!flow) {
     if (text.includes("\n") && canBeLiteral(text)) return "|";
     if (size(text) > (style === ">" ? WIDTH : LONG) && canBeFolded(text)) return ">";
-    if ((style === "|" || style === ">") && canBeLiteral(text)) return "|";
+    if (ends && canBeLiteral(text)) return "|";
   }
   if (quoted || !text) return quoted;
   const seen = seenAs(text);
@@ -79,8 +79,8 @@ function wrapped(text, width) {
 }
 
 /** The lines of a value that begins after `key: ` or `- `; those after the first are indented by `indent` spaces. */
-export function valueLines(text, style, indent) {
+export function valueLines(text, style, indent, ends = style === "|") {
   if (style !== "|" && style !== ">") return [scalar(text, style, false)];
   const body = style === "|" ? text.split("\n") : wrapped(text, WIDTH - indent);
-  return [style, ...body.map((line) => (line ? " ".repeat(indent) + line : ""))];
+  return [ends ? style : `${style}-`, ...body.map((line) => (line ? " ".repeat(indent) + line : ""))];
 }

@@ -46,10 +46,12 @@ export class Splicer {
   scalar(node, shape, wanted, from, to, indent) {
     let [start, end] = node.range;
     const old = STYLES[node.type];
-    const style = styleOf(wanted, old, shape.scalar, false);
+    const block = old === "|" || old === ">";
+    const ends = block && node.value.endsWith("\n");
+    const style = styleOf(wanted, old, shape.scalar, false, ends);
     let deep = indent + 2;
     let comment = "";
-    if (old === "|" || old === ">") {
+    if (block) {
       const [head, ...body] = this.text.slice(start, end).split("\n");
       comment = /(?<=\s)#.*/.exec(head)?.[0] ?? "";
       deep = body.find((line) => line.trim())?.search(/\S/) ?? deep;
@@ -60,7 +62,7 @@ export class Splicer {
       comment = /^[ \t]+(#.*)/.exec(this.text.slice(end, this.lineEnd(end)))?.[1] ?? "";
       if (comment) end = this.lineEnd(end) - 1;
     }
-    const [first, ...rest] = valueLines(wanted, style, deep);
+    const [first, ...rest] = valueLines(wanted, style, deep, block ? ends : undefined);
     const gap = /\s/.test(this.text[start - 1]) ? "" : " ";
     const after = this.text.slice(end, to);
     return this.text.slice(from, start) + gap + [first + (comment ? ` ${comment}` : ""), ...rest].join("\n") + (after.startsWith("#") ? " " : "") + after;
@@ -70,7 +72,7 @@ export class Splicer {
 
   flow(node, shape, wanted, from, to, indent) {
     const [start, end] = node.range;
-    if (holds(node.srcToken, ["comment"])) throw new Error("A list in brackets has a comment inside; change it in the file itself.");
+    if (holds(node.srcToken, ["comment"], end)) throw new Error("A list in brackets has a comment inside; change it in the file itself.");
     const line = this.text.slice(this.lineStart(start), start);
     const brackets = isMap(node) ? "{}" : "[]";
     const made = flowLines(line, this.flowParts(node, shape, wanted), brackets, indent).join("\n").slice(line.length);
@@ -273,10 +275,11 @@ export class Splicer {
 
 const ended = (made) => made.map((line) => `${line}\n`).join("");
 
-/** Whether a token of the YAML reader, or one inside it, is of one of the types. */
-export function holds(token, types) {
+/** Whether a token of the YAML reader, or one inside it that begins before `end`, is of one of the types. */
+export function holds(token, types, end = Infinity) {
   if (!token || typeof token !== "object") return false;
-  return types.includes(token.type) || Object.values(token).some((part) => (Array.isArray(part) ? part.some((inner) => holds(inner, types)) : holds(part, types)));
+  if (types.includes(token.type) && token.offset < end) return true;
+  return Object.values(token).some((part) => (Array.isArray(part) ? part.some((inner) => holds(inner, types, end)) : holds(part, types, end)));
 }
 
 /** A new file's lines. */

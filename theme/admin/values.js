@@ -1,6 +1,6 @@
 // What a form shows of a file, and what it gives back: plain values by the model's shapes, every scalar a text.
 //
-// A shape is { kind, scalar, item, keys } as generator/shape.py has it. What the model does not know at its place, what does
+// A shape is { kind, scalar, item, keys } as generator/shape.py has it; a map of words per language also has its languages. What the model does not know at its place, what does
 // not fit there and what tools keep (stamps) is not shown, and so cannot be changed by a form.
 
 import { isMap, isScalar, isSeq } from "./yaml/index.js";
@@ -10,11 +10,11 @@ const PLAIN = { kind: "scalar", scalar: "plain" };
 export const isMapping = (shape) => ["object", "text", "words"].includes(shape.kind);
 
 /** The keys of a mapping in the order of a file. */
-export const keysOf = (shape, languages) => (shape.kind === "object" ? Object.keys(shape.keys) : languages);
+export const keysOf = (shape, languages) => (shape.kind === "object" ? Object.keys(shape.keys) : shape.languages ?? languages);
 
 /** The shape of a key's value; undefined where a form does not show it. */
 export function below(shape, key, languages) {
-  const found = shape.kind === "object" ? (Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined) : languages.includes(key) ? shape.item ?? PLAIN : undefined;
+  const found = shape.kind === "object" ? (Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined) : keysOf(shape, languages).includes(key) ? shape.item ?? PLAIN : undefined;
   return found && (isMapping(found) || found.kind === "list" || found.kind === "scalar") ? found : undefined;
 }
 
