@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from generator import admin
 from generator.pages import POLICY
 from generator.settings import Settings
 
@@ -72,6 +73,9 @@ NOT_KEPT = "no-store"
 """For everything else. A page that is not kept cannot be read from a shared phone's cache afterwards, and Back fetches it
 anew or fails rather than showing it from memory. A page is some 5 kB, so asking again costs little."""
 
+FORMS = ("Content-Security-Policy", "Cross-Origin-Opener-Policy")
+"""Headers that are others for /admin/, where a site has it."""
+
 _INTRODUCTION = "Response headers of this site, made by apupolku (generator/headers.py); docs/hosting.md says how to use this file."
 
 
@@ -80,7 +84,7 @@ def files(settings: Settings) -> dict[str, bytes]:
     base = base_path(settings)
     made = {
         "_headers": _netlify(settings, base),
-        ".htaccess": _apache(base),
+        ".htaccess": _apache(settings, base),
         "hosting/nginx.conf": _nginx(settings, base),
         "hosting/Caddyfile": _caddy(settings, base),
     }
@@ -98,17 +102,40 @@ def _host(settings: Settings) -> str:
     return match[1] if match else "example.org"
 
 
+def forms(settings: Settings) -> dict[str, str]:
+    """What /admin/ gets instead of FORMS: its own policy, and leave for the window in which an editor signs in to answer it."""
+    if settings.admin is None:
+        return {}
+    policy = admin.policy(settings.admin) | {"frame-ancestors": "'none'"}
+    return dict(zip(FORMS, ("; ".join(f"{name} {value}" for name, value in policy.items()), "same-origin-allow-popups"), strict=True))
+
+
+def _everywhere(settings: Settings) -> dict[str, str]:
+    return {name: value for name, value in SECURITY.items() if not (settings.admin and name in FORMS)}
+
+
 def _netlify(settings: Settings, base: str) -> str:
-    """No two of its rules may say Cache-Control of the same address: some hosts join the values, some take the last."""
+    """No two of its rules may say the same header of the same address: some hosts join the values, some take the last."""
     kept = [*(f"{language}/*" for language in settings.languages), "", "404.html", "p/*", "data/*", "sitemap.xml", "robots.txt"]
-    lines = [f"# {_INTRODUCTION}", f"{base}*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    others, own = forms(settings), [f"  {name}: {SECURITY[name]}" for name in forms(settings)]
+    lines = [f"# {_INTRODUCTION}", f"{base}*", *(f"  {name}: {value}" for name, value in _everywhere(settings).items())]
     for path in kept:
-        lines += [f"{base}{path}", f"  Cache-Control: {NOT_KEPT}"]
-    return "\n".join([*lines, f"{base}assets/*", f"  Cache-Control: {KEPT}", ""])
+        lines += [f"{base}{path}", f"  Cache-Control: {NOT_KEPT}", *own]
+    if others:
+        lines += [f"{base}admin/*", f"  Cache-Control: {NOT_KEPT}", *(f"  {name}: {value}" for name, value in others.items())]
+    return "\n".join([*lines, f"{base}assets/*", f"  Cache-Control: {KEPT}", *own, ""])
 
 
-def _apache(base: str) -> str:
-    assets = re.escape(f"{base}assets/")
+def _apache(settings: Settings, base: str) -> str:
+    assets, place = re.escape(f"{base}assets/"), re.escape(f"{base}admin/")
+    own = [
+        line
+        for name, value in forms(settings).items()
+        for line in (
+            f'Header always set {name} "{SECURITY[name]}" "expr=%{{REQUEST_URI}} !~ m#^{place}#"',
+            f'Header always set {name} "{value}" "expr=%{{REQUEST_URI}} =~ m#^{place}#"',
+        )
+    ]
     return "\n".join(
         [
             f"# {_INTRODUCTION}",
@@ -117,7 +144,8 @@ def _apache(base: str) -> str:
             "AddDefaultCharset utf-8",
             "AddType text/javascript .js",
             f"ErrorDocument 404 {base}404.html",
-            *(f'Header always set {name} "{value}"' for name, value in SECURITY.items()),
+            *(f'Header always set {name} "{value}"' for name, value in _everywhere(settings).items()),
+            *own,
             f'Header always set Cache-Control "{NOT_KEPT}" "expr=%{{REQUEST_URI}} !~ m#^{assets}#"',
             f'Header always set Cache-Control "{KEPT}" "expr=%{{REQUEST_URI}} =~ m#^{assets}#"',
             "Header unset ETag",
@@ -128,7 +156,19 @@ def _apache(base: str) -> str:
 
 
 def _nginx(settings: Settings, base: str) -> str:
-    headers = [f'    add_header {name} "{value}" always;' for name, value in SECURITY.items()]
+    others = forms(settings)
+    maps = [
+        line
+        for name, value in others.items()
+        for line in (
+            f"map $uri {_variable(name)} {{",
+            f'    default "{SECURITY[name]}";',
+            f'    ~^{re.escape(base)}admin/ "{value}";',
+            "}",
+        )
+    ]
+    said = _everywhere(settings) | {name: _variable(name) for name in others}
+    headers = [f'    add_header {name} "{value}" always;' for name, value in said.items()]
     return "\n".join(
         [
             f"# {_INTRODUCTION}",
@@ -138,6 +178,7 @@ def _nginx(settings: Settings, base: str) -> str:
             f'    default "{NOT_KEPT}";',
             f'    ~^{re.escape(base)}assets/ "{KEPT}";',
             "}",
+            *maps,
             "server {",
             "    listen 80;",
             f"    server_name {_host(settings)};",
@@ -162,7 +203,14 @@ def _nginx(settings: Settings, base: str) -> str:
     )
 
 
+def _variable(name: str) -> str:
+    return "$apupolku_" + name.lower().replace("-", "_")
+
+
 def _caddy(settings: Settings, base: str) -> str:
+    others = forms(settings)
+    own = [f"\t@forms path {base}admin/*", f"\t@pages not path {base}admin/*"] if others else []
+    own += [line for name, value in others.items() for line in (f'\theader @pages {name} "{SECURITY[name]}"', f'\theader @forms {name} "{value}"')]
     return "\n".join(
         [
             f"# {_INTRODUCTION}",
@@ -172,12 +220,13 @@ def _caddy(settings: Settings, base: str) -> str:
             f"\t@assets path {base}assets/*",
             f"\t@others not path {base}assets/*",
             "\theader {",
-            *(f'\t\t{name} "{value}"' for name, value in SECURITY.items()),
+            *(f'\t\t{name} "{value}"' for name, value in _everywhere(settings).items()),
             "\t\t-Server",
             "\t\t-Etag",
             "\t}",
             f'\theader @assets Cache-Control "{KEPT}"',
             f'\theader @others Cache-Control "{NOT_KEPT}"',
+            *own,
             "\thandle_errors {",
             f"\t\trewrite * {base}404.html",
             "\t\tfile_server",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -33,7 +33,7 @@ from generator.pages import Content, Renderer, content_page
 from generator.pages.colors import faint
 from generator.problems import Problem
 from generator.reports import summary
-from generator.settings import EmergencyNumber, Freshness, Settings, resources
+from generator.settings import Admin, EmergencyNumber, Freshness, Settings, resources
 
 log = logging.getLogger("mkdocs.plugins.apupolku")
 
@@ -41,6 +41,9 @@ log = logging.getLogger("mkdocs.plugins.apupolku")
 class ProblemsFoundError(PluginError):
     """The files have errors; the message lists them. MkDocs has logged it when it is raised."""
 
+
+BACKENDS = ("github", "gitlab", "gitea", "test-repo")
+MODES = ("", "simple", "editorial_workflow")
 
 FAILURES = (ConfigurationError, MkDocsException, Abort, OSError)
 """What a build raises when it could not run."""
@@ -63,6 +66,7 @@ class ApupolkuConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves i
     search = Type(bool, default=True)
     freshness = Type(dict, default={})
     accessibility_results = Type(str, default="")
+    admin = Type(dict, default={})
 
 
 def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
@@ -84,6 +88,7 @@ def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
         search=options.search,
         freshness=_freshness(options.freshness),
         accessibility_results=base / options.accessibility_results if options.accessibility_results else None,
+        admin=_admin(base, options.admin, options.services_dir),
         services_dir=base / options.services_dir,
         content_dir=Path(config.docs_dir),
         theme_dir=Path(config.theme.custom_dir) if config.theme.custom_dir else resources("theme"),
@@ -106,6 +111,22 @@ def _logo(base: Path, name: str) -> Path | None:
     if name and not ((base / name).is_file() and name.endswith((".svg", ".png", ".webp"))):
         raise ConfigurationError(f"logo: {name}: write the name of an .svg, .png or .webp file beside mkdocs.yml")
     return base / name if name else None
+
+
+def _admin(base: Path, options: Mapping[str, Any], services: str) -> Admin | None:
+    """`admin: {backend: {name: github, repo: OWNER/REPO, branch: main}, publish_mode: …, modules: node_modules}`; no forms without it."""
+    if not options:
+        return None
+    known = {"backend", "publish_mode", "modules"}
+    for key in options:
+        if key not in known:
+            raise ConfigurationError(f"admin: {key}: write {', '.join(sorted(known))}")
+    backend, mode = options.get("backend"), options.get("publish_mode", "")
+    if not isinstance(backend, dict) or backend.get("name") not in BACKENDS:
+        raise ConfigurationError(f"admin: backend: write name ({', '.join(BACKENDS)}), and repo and branch as OWNER/REPO and main")
+    if mode not in MODES:
+        raise ConfigurationError(f"admin: publish_mode: {mode}: write {' or '.join(MODES[1:])}, or leave it out")
+    return Admin(backend, mode, base / str(options.get("modules", "node_modules")), PurePosixPath(services))
 
 
 def _freshness(options: Mapping[str, Any]) -> Freshness:

@@ -26,7 +26,7 @@ from generator.shape import Shape
 DRAFT = "http://json-schema.org/draft-07/schema#"
 LANGUAGES = ("fi", "sv", "en")
 
-_REFERENCES = {
+REFERENCES = {
     "topics": "topics",
     "target_groups": "target_groups",
     "municipalities": "municipalities",
@@ -43,7 +43,7 @@ _REFERENCES = {
     "document": "sources",
     "replaced_by": "services",
 }
-_TITLES = {
+TITLES = {
     "service": N_("A service: one file for each, named by its id"),
     "organization": N_("An organization: the file organization.yaml of its folder"),
     "concept": N_("A need in people's own words, for the search"),
@@ -65,7 +65,7 @@ _SNIPPETS: dict[str, Any] = {
     "source": {"document": "${1}"},
 }
 _BLANKS = r"[\s()/–-]*"
-_PATTERNS: dict[str, tuple[str, str]] = {
+PATTERNS: dict[str, tuple[str, str]] = {
     "id": (r"[a-z0-9]+(-[a-z0-9]+)*", "bad-id"),
     "yes-no": (r"([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])", "bad-yes-no"),
     "age": (r"0*(\d|[1-9]\d|1[01]\d|120)", "bad-number"),
@@ -110,6 +110,18 @@ def write(catalogue: Catalogue, settings: Settings, language: str, folder: Path 
     return changed
 
 
+def labels(catalogue: Catalogue, vocabulary: str, order: Sequence[str]) -> dict[str, str]:
+    """The ids of a vocabulary (or "services", "organizations"), each with its label in the first language of `order` that has one."""
+    known: dict[str, Any] = catalogue.terms.get(vocabulary) or getattr(catalogue, vocabulary, {})
+    return {id_: next((" ".join(entry.name[code].split()) for code in order if code in entry.name), "") for id_, entry in known.items()}
+
+
+def message(code: str, say: Callable[[str], str]) -> str:
+    """The sentence of a problem, about a value that is not known yet: its first half quotes the value and goes."""
+    sentence = Problem(code, Place(""), _LIMITS).sentence(say) if code in CODES else ""
+    return re.sub(r"^[“”]…[“”]\s*", "… ", sentence)
+
+
 class _Writer:
     """What every part needs: the catalogue's ids and the words of one language. A part used in several places is a definition."""
 
@@ -124,7 +136,7 @@ class _Writer:
         body = self.part(root, "")
         if root.kind == "list":
             body["type"] = ["array", "null"]  # a vocabulary without entries yet
-        title = {"$schema": DRAFT, "title": self.say(_TITLES[name]) if name in _TITLES else name}
+        title = {"$schema": DRAFT, "title": self.say(TITLES[name]) if name in TITLES else name}
         return {**title, **body, "definitions": dict(sorted(self.definitions.items()))}
 
     def part(self, part: Shape, key: str) -> dict[str, Any]:
@@ -141,8 +153,8 @@ class _Writer:
             return {**self.languages(languages), "type": "object", "additionalProperties": False}
         if part.kind == "stamps":
             return {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}}
-        if part.scalar == "id" and key in _REFERENCES:
-            return self.define(_REFERENCES[key], lambda: self.reference(_REFERENCES[key]))
+        if part.scalar == "id" and key in REFERENCES:
+            return self.define(REFERENCES[key], lambda: self.reference(REFERENCES[key]))
         return self.scalar(part, key)
 
     def define(self, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -170,10 +182,8 @@ class _Writer:
 
     def reference(self, vocabulary: str) -> dict[str, Any]:
         """The ids that there are, each with its label."""
-        known: dict[str, Any] = self.catalogue.terms.get(vocabulary) or getattr(self.catalogue, vocabulary, {})
-        order = (self.language, *self.settings.languages)
-        labels = [next((" ".join(entry.name[code].split()) for code in order if code in entry.name), "") for entry in known.values()]
-        return {"type": ["string", "number"], "enum": list(known), "enumDescriptions": labels} if known else {"type": "string"}
+        known = labels(self.catalogue, vocabulary, (self.language, *self.settings.languages))
+        return {"type": ["string", "number"], "enum": list(known), "enumDescriptions": list(known.values())} if known else {"type": "string"}
 
     def scalar(self, part: Shape, key: str) -> dict[str, Any]:
         if part.scalar == "choice":
@@ -181,9 +191,9 @@ class _Writer:
             return {"enum": list(part.choices), **described}
         kinds: Sequence[str] = ("string", "number", "boolean") if part.scalar in ("plain", "yes-no", "language") else ("string", "number")
         found: dict[str, Any] = {"type": list(kinds)}
-        if part.scalar in _PATTERNS:
-            pattern, code = _PATTERNS[part.scalar]
-            found |= {"pattern": rf"^\s*({pattern})\s*$", "patternErrorMessage": self.message(code)}
+        if part.scalar in PATTERNS:
+            pattern, code = PATTERNS[part.scalar]
+            found |= {"pattern": rf"^\s*({pattern})\s*$", "patternErrorMessage": message(code, self.say)}
         if part.scalar == "yes-no":
             found |= {"type": ["string", "boolean"], "defaultSnippets": [{"label": word, "body": word} for word in ("yes", "no")]}
         if part.scalar == "age":
@@ -191,8 +201,3 @@ class _Writer:
         if part.scalar in _EXAMPLES:
             found["examples"] = _EXAMPLES[part.scalar]
         return found
-
-    def message(self, code: str) -> str:
-        """The sentence of a problem, about a value that is not known yet: its first half quotes the value and goes."""
-        sentence = Problem(code, Place(""), _LIMITS).sentence(self.say) if code in CODES else ""
-        return re.sub(r"^[“”]…[“”]\s*", "… ", sentence)

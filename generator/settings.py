@@ -9,7 +9,8 @@ import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 PACKAGE = Path(__file__).parent
 
@@ -58,6 +59,18 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """The forms of /admin/. `backend`: where the CMS reads and writes, as it takes it; `publish_mode`: "" for straight to the
+    branch, "editorial_workflow" for pull requests; `modules`: the folder of npm packages; `services`: the services' folder in
+    the repository."""
+
+    backend: Mapping[str, Any]
+    publish_mode: str = ""
+    modules: Path = Path("node_modules")
+    services: PurePosixPath = PurePosixPath("services")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A site's decisions. `languages`: codes in the order of the switch; the first one is shown where a text is missing.
 
@@ -80,6 +93,7 @@ class Settings:
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     logo: Path | None = None
     accessibility_results: Path | None = None
+    admin: Admin | None = None
     services_dir: Path = Path("services")
     content_dir: Path = Path("content")
     theme_dir: Path = field(default_factory=lambda: resources("theme"))

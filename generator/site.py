@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator import addresses, checks, exports, guard, headers, search
+from generator import addresses, admin, checks, exports, guard, headers, search
 from generator import catalogue as catalogues
 from generator.catalogue import Catalogue
 from generator.localise import ground, localise
@@ -67,7 +67,7 @@ def make(catalogue: Catalogue, settings: Settings, contents: Mapping[str, Mappin
         files["data/index.html"] = renderer.render(_data_door(renderer)).encode()
     files["sitemap.xml"] = _sitemap(settings, listed, others)
     files["robots.txt"] = _robots(settings)
-    files |= headers.files(settings)
+    files |= headers.files(settings) | admin.files(catalogue, settings)
     # The last: whatever is made above is looked through.
     catalogue.problems.extend(guard.search(guard.secrets(catalogue), files | renderer.assets.files))
     return files, renderer

@@ -19,7 +19,7 @@ import pytest
 
 from generator import headers
 from generator.pages import POLICY
-from generator.settings import Settings
+from generator.settings import Admin, Settings
 
 BASES = {"/": "https://apu.example/", "/polku/": "https://apu.example/polku/"}
 ADDRESSES = ["", "fi/", "fi/palvelut/talo/", "uk/temy/x/", "p/talo/", "404.html", "data/index.json", "sitemap.xml"]
@@ -30,10 +30,24 @@ def base(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=[False, True], ids=["", "with forms"])
+def own(request: pytest.FixtureRequest, base: str, settings: Settings) -> Settings:
+    forms = Admin({"name": "github", "repo": "talo/apu", "branch": "main"}) if request.param else None
+    return dataclasses.replace(settings, site_url=BASES[base], admin=forms)
+
+
 @pytest.fixture
-def made(base: str, settings: Settings) -> dict[str, str]:
-    own = dataclasses.replace(settings, site_url=BASES[base])
+def made(own: Settings) -> dict[str, str]:
     return {name: content.decode() for name, content in headers.files(own).items()}
+
+
+def expected(own: Settings, address: str) -> dict[str, str]:
+    """Every header that an address gets, but for Cache-Control."""
+    return {**headers.SECURITY, **(headers.forms(own) if address.startswith("admin/") else {})}
+
+
+def addresses(own: Settings) -> list[str]:
+    return [*ADDRESSES, *(["admin/", "admin/sveltia-cms/npm/index.js"] if own.admin else [])]
 
 
 def netlify(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -48,38 +62,49 @@ def netlify(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return rules
 
 
-def test_netlify_gives_every_header_once_to_every_address(made: dict[str, str], base: str) -> None:
+def test_netlify_gives_every_header_once_to_every_address(made: dict[str, str], base: str, own: Settings) -> None:
     rules = netlify(made["_headers"])
-    for address, cache in [*((address, headers.NOT_KEPT) for address in ADDRESSES), ("assets/base.12345678.css", headers.KEPT)]:
+    for address, cache in [*((address, headers.NOT_KEPT) for address in addresses(own)), ("assets/base.12345678.css", headers.KEPT)]:
         given = [header for pattern, values in rules if fnmatch(base + address, pattern) for header in values]
-        assert sorted(given) == sorted([*headers.SECURITY.items(), ("Cache-Control", cache)]), address
+        assert sorted(given) == sorted([*expected(own, address).items(), ("Cache-Control", cache)]), address
 
 
-def test_apache_gives_every_header(made: dict[str, str], base: str) -> None:
+def test_apache_gives_every_header(made: dict[str, str], base: str, own: Settings) -> None:
     lines = [shlex.split(line) for line in made[".htaccess"].splitlines() if line.startswith("Header always")]
-    assert {line[3]: line[4] for line in lines if len(line) == 5} == headers.SECURITY
-    conditions = {line[4]: line[5] for line in lines if len(line) == 6}
-    assert all(line[:4] == ["Header", "always", "set", "Cache-Control"] for line in lines if len(line) == 6)
-    pattern = re.search(r"=~ m#(.*)#", conditions[headers.KEPT])
-    assert pattern is not None and f"!~ m#{pattern[1]}#" in conditions[headers.NOT_KEPT]
-    assert re.search(pattern[1], f"{base}assets/base.css")
-    assert not any(re.search(pattern[1], base + address) for address in ADDRESSES)
+    assert all(line[:3] == ["Header", "always", "set"] and len(line) in (5, 6) for line in lines)
+    for address, cache in [*((address, headers.NOT_KEPT) for address in addresses(own)), ("assets/base.css", headers.KEPT)]:
+        given = [(line[3], line[4]) for line in lines if len(line) == 5 or holds(line[5], base + address)]
+        assert sorted(given) == sorted([*expected(own, address).items(), ("Cache-Control", cache)]), address
 
 
-def test_caddy_gives_every_header(made: dict[str, str], base: str) -> None:
+def holds(condition: str, address: str) -> bool:
+    """An Apache condition on the address, for an address."""
+    match = re.fullmatch(r"expr=%\{REQUEST_URI\} (=~|!~) m#(.*)#", condition)
+    assert match is not None
+    return bool(re.search(match[2], address)) == (match[1] == "=~")
+
+
+def test_caddy_gives_every_header(made: dict[str, str], base: str, own: Settings) -> None:
     text = made["hosting/Caddyfile"]
     block = re.search(r"\theader \{\n(.*?)\n\t\}", text, re.DOTALL)
     assert block is not None
-    assert dict(shlex.split(line) for line in block[1].splitlines() if not line.startswith("\t\t-")) == headers.SECURITY
-    assert f"@assets path {base}assets/*\n" in text and f"@others not path {base}assets/*\n" in text
-    assert f'header @assets Cache-Control "{headers.KEPT}"' in text and f'header @others Cache-Control "{headers.NOT_KEPT}"' in text
+    everywhere = dict(shlex.split(line) for line in block[1].splitlines() if not line.startswith("\t\t-"))
+    matchers = {line[0]: line[1:] for line in map(str.split, re.findall(r"^\t(@.*)$", text, re.MULTILINE))}
+    rules = [shlex.split(line) for line in re.findall(r"^\theader (@.*)$", text, re.MULTILINE)]
+    for address, cache in [*((address, headers.NOT_KEPT) for address in addresses(own)), ("assets/base.css", headers.KEPT)]:
+        fits = {name: fnmatch(base + address, rule[-1]) != (rule[0] == "not") for name, rule in matchers.items()}
+        given = [*everywhere.items(), *((rule[1], rule[2]) for rule in rules if fits[rule[0]])]
+        assert sorted(given) == sorted([*expected(own, address).items(), ("Cache-Control", cache)]), address
     assert text.count("{") == text.count("}")
 
 
-def test_nginx_gives_every_header(made: dict[str, str]) -> None:
-    lines = [shlex.split(line.strip().removesuffix(";")) for line in made["hosting/nginx.conf"].splitlines() if "add_header " in line and "#" not in line]
-    assert {name: value for _, name, value, always in lines if always == "always"} == {**headers.SECURITY, "Cache-Control": "$apupolku_cache"}
-    assert not re.search(r"^\s*location", made["hosting/nginx.conf"], re.MULTILINE), "a location with add_header would leave the others out"
+def test_nginx_gives_every_header(made: dict[str, str], own: Settings) -> None:
+    text = made["hosting/nginx.conf"]
+    lines = [shlex.split(line.strip().removesuffix(";")) for line in text.splitlines() if "add_header " in line and "#" not in line]
+    given = {name: value for _, name, value, always in lines if always == "always"}
+    assert set(given) == {*headers.SECURITY, "Cache-Control"}
+    assert {name for name, value in given.items() if value.startswith("$")} == {"Cache-Control", *headers.forms(own)}
+    assert not re.search(r"^\s*location", text, re.MULTILINE), "a location with add_header would leave the others out"
 
 
 def test_no_header_breaks_a_line_or_a_quotation() -> None:
@@ -140,7 +165,8 @@ def nginx(tmp_path: Path, base: str, made: dict[str, str]) -> Iterator[str]:
     folder = root / base.strip("/")
     (folder / "fi").mkdir(parents=True)
     (folder / "assets").mkdir()
-    for name in ("fi/index.html", "404.html", "assets/base.12345678.css"):
+    (folder / "admin").mkdir()
+    for name in ("admin/index.html", "fi/index.html", "404.html", "assets/base.12345678.css"):
         (folder / name).write_text("ä", encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -170,8 +196,9 @@ def nginx(tmp_path: Path, base: str, made: dict[str, str]) -> Iterator[str]:
         process.wait(10)
 
 
-def test_nginx_sends_every_header_with_every_answer(nginx: str, base: str) -> None:
+def test_nginx_sends_every_header_with_every_answer(nginx: str, base: str, own: Settings) -> None:
     for address, status, cache in [
+        ("admin/", 200, headers.NOT_KEPT),
         ("fi/", 200, headers.NOT_KEPT),
         ("assets/base.12345678.css", 200, headers.KEPT),
         ("fi/missing/", 404, headers.NOT_KEPT),
@@ -183,7 +210,7 @@ def test_nginx_sends_every_header_with_every_answer(nginx: str, base: str) -> No
         except urllib.error.HTTPError as error:
             answer = error
         assert answer.status == status, address
-        for name, value in {**headers.SECURITY, "Cache-Control": cache}.items():
+        for name, value in {**expected(own, address), "Cache-Control": cache}.items():
             assert answer.headers.get_all(name) == [value], (address, name)
         assert "ETag" not in answer.headers and answer.headers["Server"] == "nginx"
         if status != 301:

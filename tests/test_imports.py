@@ -36,6 +36,7 @@ ORDER = [
     "localise",
     "schema",
     "pages",
+    "admin",
     "headers",
     "search",
     "exports",

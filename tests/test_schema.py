@@ -88,7 +88,7 @@ def test_patterns_take_what_the_model_takes() -> None:
         "FI",
         "suomi",
     ]
-    for name, (pattern, code) in schema._PATTERNS.items():
+    for name, (pattern, code) in schema.PATTERNS.items():
         assert code in CODES
         for word in words:
             try:
