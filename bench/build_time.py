@@ -27,10 +27,10 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 from made_services import make  # noqa: E402 # bench/ is not a package
 
-from generator import site  # noqa: E402
-from generator.localise.views import Card, PhoneView, ServiceView  # noqa: E402
-from generator.pages import pictures  # noqa: E402
-from generator.settings import Settings  # noqa: E402
+from generator import site  # noqa: E402 # likewise
+from generator.localise.views import Card, PhoneView, ServiceView  # noqa: E402 # likewise
+from generator.pages import pictures  # noqa: E402 # likewise
+from generator.settings import Settings  # noqa: E402 # likewise
 
 
 def cpu(command: list[str], folder: Path) -> float:
