@@ -102,7 +102,9 @@ def test_relations_vocabularies_and_patterns(made: dict[str, Any], catalogue: Ca
         assert (found[key]["widget"], found[key]["collection"], found[key]["multiple"]) == ("relation", "service", True)
     for key in ("topics", "target_groups", "service_areas", "municipalities", "channels", "referrers"):
         assert found[key]["widget"] == "select" and found[key]["multiple"] and len(found[key]["options"]) > 1
-    assert {option["value"]: option["label"] for option in found["topics"]["options"]} == {id_: term.name["fi"] for id_, term in catalogue.terms["topics"].items()}
+    assert {option["value"]: option["label"] for option in found["topics"]["options"]} == {
+        id_: term.name["fi"] for id_, term in catalogue.terms["topics"].items()
+    }
     assert {option["value"]: option["label"] for option in found["threshold"]["options"]}["referral"] == "Ammattilaisen kautta"
     pattern, message = found["number"]["pattern"]
     assert re.match(pattern, "0442700797") and not re.match(pattern, "soita") and "044 123 4567" in message
@@ -189,7 +191,10 @@ def test_the_packages_are_pinned_as_they_were_tested() -> None:
         (TEST, []),
         ({"name": "github", "repo": "a/b"}, ["https://api.github.com", "https://avatars.githubusercontent.com"]),
         ({"name": "github", "repo": "a/b", "api_root": "https://git.example.fi/api/v3"}, ["https://git.example.fi"]),
-        ({"name": "github", "repo": "a/b", "base_url": "https://login.example.fi"}, ["https://api.github.com", "https://avatars.githubusercontent.com", "https://login.example.fi"]),
+        (
+            {"name": "github", "repo": "a/b", "base_url": "https://login.example.fi"},
+            ["https://api.github.com", "https://avatars.githubusercontent.com", "https://login.example.fi"],
+        ),
         ({"name": "gitlab", "repo": "a/b"}, ["https://gitlab.com"]),
         ({"name": "gitea", "repo": "a/b", "base_url": "https://codeberg.org", "api_root": "https://codeberg.org/api/v1"}, ["https://codeberg.org"]),
     ],

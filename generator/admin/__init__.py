@@ -68,7 +68,11 @@ def files(catalogue: Catalogue, settings: Settings) -> dict[str, bytes]:
         return {}
     made = {f"admin/{name}": theme_file(settings.theme_dir, f"admin/{name}").read_bytes() for name in OWN}
     made["admin/index.html"] = _page(made["admin/index.html"].decode(), settings, admin)
-    told = {"configuration": fields.configuration(catalogue, settings, admin.services), "kinds": fields.kinds(fields.spoken(catalogue, settings)), "languages": settings.languages}
+    told = {
+        "configuration": fields.configuration(catalogue, settings, admin.services),
+        "kinds": fields.kinds(fields.spoken(catalogue, settings)),
+        "languages": settings.languages,
+    }
     made["admin/config.json"] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     cms, yaml = (_package(admin.modules, name) for name in PACKAGES)
     made |= _self_hosted(dict(_copied(cms, "npm", f"{_CMS}/npm")))
