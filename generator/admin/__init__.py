@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import string
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,7 +91,7 @@ def _page(template: str, settings: Settings, admin: Admin) -> bytes:
         "policy": html.escape("; ".join(f"{name} {value}" for name, value in policy(admin).items()), quote=True).replace("&#x27;", "'"),
         "noscript": html.escape(say(N_("The forms need JavaScript. Without it, change the files in the repository itself."))),
     }
-    return string.Template(template).substitute(values).encode()
+    return re.sub(r"\{\{ (\w+) \}\}", lambda match: values[match[1]], template).encode()
 
 
 def _package(modules: Path, name: str) -> Path:

@@ -128,7 +128,7 @@ def files(forms: tuple[str, Path]) -> dict[str, str]:
 def page(browser: Browser, forms: tuple[str, Path], files: dict[str, str]) -> Iterator[Page]:
     """The forms, signed in. Whatever the page asks of another host, whatever its policy stops and whatever it fails at is a failure."""
     # A field is only made when it comes into view: the window is as tall as the form.
-    context = browser.new_context(viewport={"width": 1280, "height": 9000}, locale="fi-FI")
+    context = browser.new_context(viewport={"width": 1280, "height": 6000}, locale="fi-FI", reduced_motion="reduce")
     made = context.new_page()
     made.set_default_timeout(15_000)
     wrong: list[str] = []
