@@ -92,7 +92,7 @@ def test_the_cms_takes_the_configuration(made: dict[str, Any]) -> None:
 def inputs(form: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for field in form:
         yield field
-        yield from inputs([*field.get("fields", []), *([field["field"]] if "field" in field else [])])
+        yield from inputs(field.get("fields", []))
 
 
 def test_relations_vocabularies_and_patterns(made: dict[str, Any], catalogue: Catalogue) -> None:

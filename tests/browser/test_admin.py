@@ -224,6 +224,8 @@ def test_entries_are_added_taken_away_and_moved(page: Page) -> None:
     page.locator('[data-key-path="phones"]').first.get_by_role("button", name="Lisää").last.click()
     field(page, "phones.1.number").fill("044 123 4567")
     page.locator('[data-key-path="application_process"] .item').nth(1).locator('[data-action="reorder"]').press("ArrowUp")
+    item(page, "phones", 0)
+    page.locator('[data-key-path="phones.0.languages"]').get_by_role("textbox").last.fill("se")
     topics = page.locator('[data-key-path="topics"]').first
     topics.get_by_role("row", name="Vauva").get_by_role("button").click()
     after = saved(page)
@@ -234,6 +236,8 @@ def test_entries_are_added_taken_away_and_moved(page: Page) -> None:
         "+    fi: Tule.",
         "-  - en: Come.",
         "-    fi: Tule.",
+        "-  languages: [fi,sv]",
+        "+  languages: [fi, se]",
         "+- number: 044 123 4567",
     ]
 
