@@ -67,7 +67,7 @@ class Admin:
     backend: Mapping[str, Any]
     publish_mode: str = ""
     modules: Path = Path("node_modules")
-    services: PurePosixPath = PurePosixPath("services")
+    services: PurePosixPath = field(default_factory=lambda: PurePosixPath("services"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,15 @@ ODD = [
     *("0442700797", "00100", "9:30", "no", "Yes", "null", "~", "2026-01-31", "2026", "1e3", "0x1F", "1_000", "=", "<<", "y", ".5", "-", "---", "..."),
     *("a: b", "loppuu:", "# alku", "Katu 16 # 2 krs", "- viiva", "'yksin", '"kaksin', "'a' ja \"b\"", "kenoviiva\\n", "[a, b]", "{a: b}", "a, b", "&a *b"),
     *("!tagi", "%a", "@a", "`a`", "| putki", "> suurempi", "? kysymys", "ääkköset ja Їжак 🙂", "sarkain\tvälissä", "väli\u00a0sitova", "rivi\u2028erotin"),
-    *("eka\ntoka", "eka\n\ntoka\n  sisempi", "eka  \ntoka", "  alussa tyhjää\ntoka", "sana " * 60 + "loppu", "pitkä  kaksoisväli " * 20, "\n".join(["rivi " * 30] * 3)),
+    *(
+        "eka\ntoka",
+        "eka\n\ntoka\n  sisempi",
+        "eka  \ntoka",
+        "  alussa tyhjää\ntoka",
+        "sana " * 60 + "loppu",
+        "pitkä  kaksoisväli " * 20,
+        "\n".join(["rivi " * 30] * 3),
+    ),
 ]
 
 
@@ -320,13 +328,19 @@ CASES = {
     "an unknown key stays in a changed entry": (step("phones", 0, "number", value="050 123 4567"), [("0442700797", "050 123 4567")]),
     "a value that YAML would read as a number": (step("phones", 0, "number", value="0442700798"), [("0442700797", '"0442700798"')]),
     "a comment behind a value": (step("locations", 0, "address", "address_1", value="Katu 18"), [("Katu 16 #", "Katu 18 #")]),
-    "a long text": (step("name", "sv", value="ord " * 60 + "slut"), [("sv: Huset", "sv: >-\n" + "    " + ("ord " * 23 + "ord\n    ") * 2 + "ord " * 12 + "slut")]),
+    "a long text": (
+        step("name", "sv", value="ord " * 60 + "slut"),
+        [("sv: Huset", "sv: >-\n" + "    " + ("ord " * 23 + "ord\n    ") * 2 + "ord " * 12 + "slut")],
+    ),
     "several lines": (step("name", "fi", value="Yksi.\n\nKaksi."), [("'Talo'   # says Liisa\n", "| # says Liisa\n    Yksi.\n\n    Kaksi.\n")]),
     "a new list of entries": (
         step("schedules", value=[{"byday": ["MO", "TU"], "opens_at": "9:00", "closes_at": "", "always_open": ""}]),
         [("keywords:\n", 'schedules:\n  - byday: [MO, TU]\n    opens_at: "9:00"\nkeywords:\n')],
     ),
-    "words with a comment between": (step("keywords", "fi", value=["mutsi", "äiti", "äippä"]), [("    - äiti\n    # spoken\n    - mutsi\n", "    # spoken\n    - mutsi\n    - äiti\n    - äippä\n")]),
+    "words with a comment between": (
+        step("keywords", "fi", value=["mutsi", "äiti", "äippä"]),
+        [("    - äiti\n    # spoken\n    - mutsi\n", "    # spoken\n    - mutsi\n    - äiti\n    - äippä\n")],
+    ),
     "yes and no in other words are not changed": (step("sensitive", value="no"), [("stamps:", "sensitive: no\nstamps:")]),
 }
 
@@ -342,7 +356,14 @@ def test_only_what_changed_is_written(run: Jobs, name: str) -> None:
 
 
 def test_a_new_service_is_written_as_apupolku_format_would(run: Jobs) -> None:
-    value = {"threshold": "open", "phones": [{"number": "0442700797"}], "id": "uusi", "organization": "talo", "name": {"sv": "Ny", "fi": "no"}, "topics": ["baby"]}
+    value = {
+        "threshold": "open",
+        "phones": [{"number": "0442700797"}],
+        "id": "uusi",
+        "organization": "talo",
+        "name": {"sv": "Ny", "fi": "no"},
+        "topics": ["baby"],
+    }
     assert saved(run, None, lambda _: value) == (
         "# yaml-language-server: $schema=../.schema/service.json\nid: uusi\norganization: talo\n"
         'name:\n  fi: "no"\n  sv: Ny\ntopics: [baby]\nthreshold: open\nphones:\n  - number: "0442700797"\n'

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import string
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,7 +67,11 @@ def files(catalogue: Catalogue, settings: Settings) -> dict[str, bytes]:
         return {}
     made = {f"admin/{name}": theme_file(settings.theme_dir, f"admin/{name}").read_bytes() for name in OWN}
     made["admin/index.html"] = _page(made["admin/index.html"].decode(), settings, admin)
-    told = {"configuration": fields.configuration(catalogue, settings, admin.services), "kinds": fields.kinds(fields.spoken(catalogue, settings)), "languages": settings.languages}
+    told = {
+        "configuration": fields.configuration(catalogue, settings, admin.services),
+        "kinds": fields.kinds(fields.spoken(catalogue, settings)),
+        "languages": settings.languages,
+    }
     made["admin/config.json"] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     cms, yaml = (_package(admin.modules, name) for name in PACKAGES)
     made |= _self_hosted(dict(_copied(cms, "npm", f"{_CMS}/npm")))
@@ -88,7 +91,7 @@ def _page(template: str, settings: Settings, admin: Admin) -> bytes:
         "policy": html.escape("; ".join(f"{name} {value}" for name, value in policy(admin).items()), quote=True).replace("&#x27;", "'"),
         "noscript": html.escape(say(N_("The forms need JavaScript. Without it, change the files in the repository itself."))),
     }
-    return string.Template(template).substitute(values).encode()
+    return re.sub(r"\{\{ (\w+) \}\}", lambda match: values[match[1]], template).encode()
 
 
 def _package(modules: Path, name: str) -> Path:

@@ -181,7 +181,7 @@ class _Writer:
         if part.kind == "text":
             return {"name": key, "widget": "object", "collapsed": False, "fields": self.languages(lambda: self.prose(key, part))}
         if part.kind == "words":
-            return {"name": key, "widget": "object", "collapsed": True, "fields": self.languages(self.texts, self.spoken)}
+            return {"name": key, "widget": "object", "collapsed": True, "fields": self.languages(lambda: {"widget": "list"}, self.spoken)}
         if part.kind == "list":
             return self.several(key, part.item or shape.ANY)
         if part.scalar == "id" and key in schema.REFERENCES:
@@ -195,16 +195,11 @@ class _Writer:
         if item.kind == "scalar" and item.scalar == "choice":
             return {"name": key, "widget": "select", "multiple": True, "dropdown_threshold": len(item.choices), "options": self.choices(key, item)}
         if item.kind == "scalar":
-            return {"name": key, **self.items(self.scalar(key, item), LABELS[key])}
+            pattern = self.scalar(key, item).get("pattern")
+            return {"name": key, "widget": "list", **({"pattern": pattern} if pattern else {})}
         inner = self.languages(lambda: self.prose(key, item)) if item.kind == "text" else self.fields(item)
         summary = _SUMMARIES.get(key) or f"{{{{fields.{inner[0]['name']}}}}}"
         return {"name": key, "widget": "list", "collapsed": "auto", "allow_duplicate": False, "summary": summary, "fields": inner}
-
-    def items(self, one: Field, label: str) -> Field:
-        return {"widget": "list", "field": {"name": "text", "label": self.say(label), "required": False, **one}}
-
-    def texts(self) -> Field:
-        return self.items({"widget": "string"}, N_("Word or sentence"))
 
     def languages(self, make: Callable[[], Field], codes: Sequence[str] = ()) -> list[Field]:
         """The same field for each of the site's languages, or of `codes`."""
