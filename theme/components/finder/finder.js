@@ -38,7 +38,7 @@
   const files = JSON.parse(root.dataset.files), absolute = path => new URL(path, document.baseURI).href
   const counts = JSON.parse(status.dataset.counts), plural = new Intl.PluralRules(document.documentElement.lang)
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
-  const show = (element, shown) => { if (element) element.hidden = !shown }
+  const show = (element, shown) => { if (element && element.hidden === !!shown) element.hidden = !shown }
   const idle = window.requestIdleCallback || setTimeout
   let worker, latest, limit = PAGE, timer, telling, drawing, broken, missing = files.parts.filter(part => part.cards).length
 
