@@ -124,7 +124,8 @@ def test_every_page_has_the_strict_policy_and_tells_no_referrer(built: Path, htm
         assert "unsafe" not in policy[1], file
         assert "http" not in policy[1], file
         assert '<meta name="referrer" content="no-referrer">' in text, file
-        assert not re.search(r"<script(?![^>]*(?: src=|type=\"application/(?:ld\+)?json\"))", text), file
+        # JSON and plain text are data: no browser runs them.
+        assert not re.search(r"<script(?![^>]*(?: src=|type=\"(?:application/(?:ld\+)?json|text/plain)\"))", text), file
         assert not re.search(r"<style|<[^>]*\s(?:style|on\w+)=", text), file
         assert not re.search(r'rel="(?:prefetch|preload|prerender|dns-prefetch|preconnect|manifest)"|<iframe|<object|<embed', text), file
 

@@ -12,12 +12,12 @@
   if (!root) return
   const one = name => root.querySelector('[data-' + name + ']')
   const form = one('finder-form'), field = form.elements.q, list = one('results'), all = one('all'), status = one('status'), more = one('more')
-  const FACETS = ['topic', 'for', 'area', 'threshold', 'channel'], MARKS = ['free', 'anonymous'], PAGE = 20, SLICE = 4
+  const FACETS = ['topic', 'for', 'area', 'threshold', 'channel'], MARKS = ['free', 'anonymous'], PAGE = 20, SLICE = 10
   const boxes = [...form.querySelectorAll('input[type=checkbox]')], numbers = boxes.map(box => [box, box.closest('label')?.querySelector('[data-count]')]), NAMES = [...FACETS, ...MARKS]
   const order = boxes.filter(box => box.name === 'threshold').map(box => box.value), fold = one('filters')
   // Cards are text, a line each, until they are shown: a large site's page has no thousand elements that nobody looks at.
   const lines = new Map(), cards = new Map(), facts = new Map(), doors = {}
-  let told = one('cards')
+  let told = document.querySelector('[data-cards]')
   // The page's own are read when first needed, or when the phone is idle.
   function look() {
     told?.textContent.split('\n').forEach(keep)
@@ -38,7 +38,7 @@
   const files = JSON.parse(root.dataset.files), absolute = path => new URL(path, document.baseURI).href
   const counts = JSON.parse(status.dataset.counts), plural = new Intl.PluralRules(document.documentElement.lang)
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
-  const show = (element, shown) => { if (element) element.hidden = !shown }
+  const show = (element, shown) => { if (element && element.hidden === !!shown) element.hidden = !shown }
   const idle = window.requestIdleCallback || setTimeout
   let worker, latest, limit = PAGE, timer, telling, drawing, broken, missing = files.parts.filter(part => part.cards).length
 
@@ -139,7 +139,7 @@
         const choice = name + ' ' + value
         many[choice] = (many[choice] || 0) + 1
       }
-    }, 250, () => {
+    }, 100, () => {
       if (asked) put(query, filters.length || counting ? found : ranked, ranked, going)
       if (counting) for (const [box, count] of numbers) {
         const said = String(many[box.name + ' ' + box.value] || 0)
