@@ -25,6 +25,16 @@ def test_no_page_scrolls_sideways_at_360_px(phone: Page, address: str, html_file
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_leaving_quickly_covers_no_language_at_any_width(desk: Page, address: str, language: str) -> None:
+    for width in (768, 900, 1024, 1100, 1200, 1280, 1366, 1440, 1536, 1600, 1920):
+        desk.set_viewport_size({"width": width, "height": 800})
+        desk.goto(f"{address}{language}/")
+        languages, button = (desk.locator(name).bounding_box() for name in (".languages", ".exit-go"))
+        assert languages and button
+        assert languages["x"] + languages["width"] <= button["x"] or languages["y"] >= button["y"] + button["height"], width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_number_is_two_taps_from_home_for_each_topic(phone: Page, address: str, language: str) -> None:
     phone.goto(f"{address}{language}/")
     count = phone.locator(".situations a").count()
