@@ -148,8 +148,8 @@ SAFEGUARDS = (
     Safeguard(
         "no foreign frame around a page",
         "generator/headers.py",
-        """ | {"frame-ancestors": "'none'"}""",
-        "",
+        """(POLICY | {"frame-ancestors": "'none'"})""",
+        "POLICY",
         "test_headers.py::test_the_policy_is_that_of_the_pages_and_what_only_a_header_can_say",
     ),
     Safeguard(
@@ -183,8 +183,8 @@ SAFEGUARDS = (
     Safeguard(
         "the finder keeps nothing",
         "theme/components/finder/finder.js",
-        "    open()\n    worker.postMessage({ query })",
-        "    open()\n    window['local' + 'Storage'].setItem('q', query)\n    worker.postMessage({ query })",
+        "    worker.postMessage({ query })\n",
+        "    window['local' + 'Storage'].setItem('q', query)\n    worker.postMessage({ query })\n",
         f"{TRACE}searching_filtering_and_changing_language_leave_no_trace[fi]",
     ),
     Safeguard(

@@ -8,6 +8,7 @@ id that is gone. The revision is compared where the branches parted.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import tempfile
@@ -59,8 +60,8 @@ def problems(revision: str, settings: Settings) -> list[Problem]:
         for name in (listed & read) - changes.before:
             (old / name).parent.mkdir(parents=True, exist_ok=True)
             (old / name).write_bytes((folder / name).read_bytes())
-        now = _load(settings.services_dir, present - read, settings)
-        was = _load(old, listed - read - changes.before, settings)
+        now = _load(settings.services_dir, present - read, settings, changes.changed)
+        was = _load(old, listed - read - changes.before, settings, changes.before)
     label = catalogue.label(settings.services_dir, None)
     known = Counter(_identities(was, catalogue.label(old, None), {moved: name for name, moved in changes.moved.items()}))
     found = []
@@ -202,11 +203,14 @@ def _ids(folder: Path, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _load(folder: Path, unread: set[str], settings: Settings) -> Catalogue:
-    """The catalogue of a folder; of the files that are not read only the names are known, and they need not be there."""
+def _load(folder: Path, unread: set[str], settings: Settings, changed: set[str]) -> Catalogue:
+    """The catalogue of a folder; of the files that are not read only the names are known, and they need not be there.
+    Advice on prose is asked for the changed services alone: what the others say is the same as before."""
     hidden = {name for name in unread if name.endswith(".yaml") and not any(part[0] in "._" for part in PurePosixPath(name).parts)}
     loaded = catalogue.load(folder, unread={folder / name for name in hidden})
-    loaded.problems.extend(checks.run(loaded, settings))
+    names = {PurePosixPath(name).stem for name in changed}
+    judged = dataclasses.replace(loaded, services={name: service for name, service in loaded.services.items() if name in names})
+    loaded.problems.extend([*checks.run(loaded, settings, advice=False), *checks.advise(judged, settings)])
     return loaded
 
 

@@ -1,6 +1,7 @@
 """The commands. Exit code 0: fine, 1: problems found, 2: could not run.
 
 Each command is a function that takes the parsed arguments and returns the exit code; what it does lives in other rooms.
+Those that make pages are imported when a command needs them, since `check` must begin quickly.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator import __version__, catalogue, changes, checks, editing, exports, guard, reports, repository, site
-from generator.exports import importing
-from generator.localise import localise
+from generator import __version__, catalogue, changes, checks, editing, reports, repository
 from generator.problems import Problem
 from generator.settings import Settings
 
@@ -89,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write the services as open data",
         description="Write the services in a format of others: Open Referral HSDS, the Finnish Service Catalogue (PTV), JSON-LD, CSV, Atom. docs/open-data.md describes each.",
     )
-    export.add_argument("--format", choices=exports.FORMATS, default="all", help="what to write (default: all, as in the site's /data/)")
+    export.add_argument("--format", type=_export_format, metavar="FORMAT", default="all", help="what to write (default: all, as in the site's /data/)")
     export.add_argument("--output", type=Path, default=Path("data"), metavar="DIR", help="the folder to write (default: data)")
     export.add_argument("--config-file", default="mkdocs.yml", help="the site's configuration (default: mkdocs.yml)")
     export.set_defaults(run=_export)
@@ -129,6 +128,14 @@ def _with_settings(function: editing.Run) -> Callable[[argparse.Namespace], int]
         return function(arguments, settings)
 
     return run
+
+
+def _export_format(word: str) -> str:
+    from generator.exports import FORMATS
+
+    if word not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{word}: write one of {', '.join(FORMATS)}")
+    return word
 
 
 def _fail(message: object) -> int:
@@ -220,7 +227,8 @@ def _narrow(problems: list[Problem], paths: Sequence[Path]) -> list[Problem]:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    from generator import plugin, search
+    from generator import plugin, search, site
+    from generator.localise import localise
 
     try:
         settings = _settings(arguments.config_file)
@@ -256,7 +264,7 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from generator import plugin
+    from generator import exports, guard, plugin, site
 
     try:
         settings = _settings(arguments.config_file)
@@ -277,6 +285,9 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from generator import site
+    from generator.exports import importing
+
     settings = Settings()
     translations = {}
     for pair in arguments.translation:

@@ -11,7 +11,7 @@ import dataclasses
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
@@ -28,12 +28,12 @@ from mkdocs.utils import meta
 
 from generator import catalogue as catalogues
 from generator import guard
-from generator import site as site_files
-from generator.pages import Content, Renderer, content_page
-from generator.pages.colors import faint
 from generator.problems import Problem
 from generator.reports import summary
 from generator.settings import Admin, EmergencyNumber, Freshness, Settings, resources
+
+if TYPE_CHECKING:  # the rooms that make pages are imported when a site is made: `apupolku check` only reads the options
+    from generator.pages import Content, Renderer
 
 log = logging.getLogger("mkdocs.plugins.apupolku")
 
@@ -98,6 +98,10 @@ def settings_of(config: MkDocsConfig, options: ApupolkuConfig) -> Settings:
 
 def _colors(options: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
     """`colors: {light: {action: "#0b4f5c"}, dark: …}`; tells what a reader could hardly see."""
+    if not options:
+        return options
+    from generator.pages.colors import faint
+
     try:
         for line in faint(options):
             log.warning(line)
@@ -157,6 +161,8 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Everything that can fail, before MkDocs cleans the last site."""
+        from generator import site as site_files
+
         catalogue = site_files.load(self.settings)
         warnings = self._stop_at_errors(catalogue.problems)
         if warnings:
@@ -187,6 +193,8 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(
                 f"{page.file.src_uri}: a content page lies in content/LANGUAGE/ and begins with id, title and description between two lines of ---"
             )
+        from generator.pages import content_page
+
         document = self.renderer.render(content_page(content, Markup(page.content or ""), self.contents))
         self._stop_at_errors(guard.search(self.secrets, {f"{page.url}index.html": document.encode()}))
         context["document"] = Markup(document)
@@ -201,6 +209,8 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
                 (Path(config.site_dir) / name).unlink()
             found += told
         self._stop_at_errors(found)
+        from generator import site as site_files
+
         site_files.write({**self.files, **self.renderer.assets.files}, Path(config.site_dir))
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -217,6 +227,8 @@ def _files_below(folder: Path) -> dict[str, bytes]:
 
 def read_contents(folder: Path, settings: Settings) -> dict[str, dict[str, Content]]:
     """The content pages' heads by id and language, in the order of the first language's files."""
+    from generator.pages import Content
+
     contents: dict[str, dict[str, Content]] = {}
     for language in settings.languages:
         for file in sorted((folder / language).glob("*.md")):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,12 @@ from generator.source import Document
 # Where a sentence ends: a full stop before a capital letter, so not in “esim. kotona”, “9.00” or “1.–3. luokka”.
 _END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+(?=[“”\"«(–—-]*[A-ZÅÄÖА-ЯІЇЄҐ0-9])|\n\s*\n|\n(?=[-–•*] )")
 _WORD = re.compile(r"\w+(?:[-’'ʼ.:@/]\w+)*")
+# What may well stand between two words without a space.
+_BETWEEN = ",–—…(!?"
 _NO_PROSE = frozenset(("name", "keywords", "stamps"))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Text:
     """One text in one language: whose, where in the file (`path` ends in the language), and what it says."""
 
@@ -49,6 +51,22 @@ class Text:
 def texts(catalogue: Catalogue, languages: tuple[str, ...]) -> tuple[Text, ...]:
     """All prose of all services in `languages`, service by service, in the order of the files."""
     return _texts(tuple((name, _Same(catalogue.documents[f"services/{name}"])) for name in catalogue.services), languages)
+
+
+def holding(catalogue: Catalogue, languages: tuple[str, ...], phrases: Mapping[str, Phrases]) -> Iterator[Text]:
+    """The texts that may hold one of their language's `phrases`: all of a service are looked at as one first."""
+    for (_, language), (low, found) in _blocks(texts(catalogue, languages)).items():
+        looked_for = phrases.get(language)
+        if looked_for and looked_for.may_be_in(low):
+            yield from (text for text in found if looked_for.may_be_in(text.line.lower()))
+
+
+@functools.lru_cache(maxsize=1)  # as below
+def _blocks(texts: tuple[Text, ...]) -> dict[tuple[str, str], tuple[str, list[Text]]]:
+    blocks: dict[tuple[str, str], list[Text]] = {}
+    for text in texts:
+        blocks.setdefault((text.service, text.language), []).append(text)
+    return {key: ("\n".join([text.line for text in found]).lower(), found) for key, found in blocks.items()}
 
 
 class _Same:
@@ -94,39 +112,43 @@ class Phrases:
         phrases = tuple(phrases)
         shapes = [re.sub(r"(?<!\\d)\*", r"[\\w’'-]*", phrase).replace("\\d*", r"\d+").replace(" ", r"\s+") for phrase in phrases]
         self._pattern = re.compile(rf"\b(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", re.IGNORECASE)
-        # What a text with one of them has in it, to be looked for first: in most texts none is, and that is seen at once.
+        # What a line with one of them has in it, to be looked for first: in most lines none is, and that is seen at once.
         self._hints = sorted({hint.lower() for phrase in phrases for hint in _parts(phrase)})
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first phrase in the text."""
-        return self._pattern.search(text) if self._may_be_in(text) else None
+    def search(self, line: str) -> re.Match[str] | None:
+        """The first phrase in a text on one line."""
+        return self._pattern.search(line)
 
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+    def finditer(self, line: str) -> Iterable[re.Match[str]]:
         """All of them."""
-        return self._pattern.finditer(text) if self._may_be_in(text) else ()
+        return self._pattern.finditer(line)
 
-    def _may_be_in(self, text: str) -> bool:
-        low = text.lower()
+    def may_be_in(self, low: str) -> bool:
+        """Whether it is worth while to look in a text, given in lower case."""
         return any(hint in low for hint in self._hints)
 
 
 def _parts(phrase: str) -> list[str]:
-    """Letters without which the phrase is not there: its longest run of them, or, where it is all choices, that of each choice."""
-    plain = re.sub(r"\(\?<!.*?\)|\w\?|\\.", " ", phrase)
-    choice = re.search(r"\((.*?)\)", plain)
-    found = [_longest(part) for part in re.sub(r"\(.*?\)", " ", plain).split("|")]
-    if choice and len(found[0]) < 4:
-        found = [_longest(part) for part in choice[1].split("|")]
-    return found
+    """Letters without which the phrase is not there: its longest plain part, or of a choice that of each, whichever is rarer."""
+    plain = re.sub(r"\(\?<!.*?\)|\w\?|\\.", "\0", phrase)
+    choices = [choice.split("|") for choice in re.findall(r"\((.*?)\)", plain)]
+    outside = re.sub(r"\(.*?\)", "\0", plain)
+    found = [[_longest(part) for part in choice] for choice in (*choices, outside.split("|"))]
+    return max(found, key=lambda parts: min(map(len, parts)))
 
 
 def _longest(text: str) -> str:
-    return max(re.findall(r"\w+", text), key=len, default="")
+    return max((part.strip() for part in re.findall(r"[\w ]+", text)), key=len, default="")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each on one line."""
     return [" ".join(part.split()) for part in _END.split(text) if part.strip()]
+
+
+def few_words(text: str, limit: int) -> bool:
+    """Whether the text has no more words than `limit`: not counted one by one, but seen fast."""
+    return len(text) < 2 * limit or len(text.split()) + sum(map(text.count, _BETWEEN)) <= limit
 
 
 def words(sentence: str) -> list[str]:

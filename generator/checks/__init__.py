@@ -21,5 +21,14 @@ RULES = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgu
 def run(catalogue: Catalogue, settings: Settings, *, advice: bool = True) -> Iterator[Problem]:
     """What all rules find, or all but those that give advice on prose."""
     for rule in RULES:
-        if advice or not getattr(rule, "ADVICE", False):
+        if not getattr(rule, "ADVICE", False):
+            yield from rule.check(catalogue, settings)
+    if advice:
+        yield from advise(catalogue, settings)
+
+
+def advise(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
+    """What the rules find that give advice on prose."""
+    for rule in RULES:
+        if getattr(rule, "ADVICE", False):
             yield from rule.check(catalogue, settings)

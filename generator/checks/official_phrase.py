@@ -123,7 +123,6 @@ _LOOKED_FOR = {language: prose.Phrases(phrases) for language, phrases in PHRASES
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each such phrase of prose."""
-    for text in prose.texts(catalogue, settings.languages):
-        phrases = _LOOKED_FOR.get(text.language)
-        for match in phrases.finditer(text.text) if phrases else ():
+    for text in prose.holding(catalogue, settings.languages, _LOOKED_FOR):
+        for match in _LOOKED_FOR[text.language].finditer(text.line):
             yield Problem(CODE, text.document.place(text.path), {"phrase": " ".join(match[0].split())})

@@ -23,10 +23,10 @@ def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each sentence of prose that is over its language's limit."""
     for text in prose.texts(catalogue, settings.languages):
         limit = LIMITS.get(text.language)
-        if not limit or len(prose.words(text.text)) <= limit:
+        if not limit or prose.few_words(text.text, limit):
             continue
         for sentence in text.sentences:
-            count = len(prose.words(sentence))
+            count = 0 if prose.few_words(sentence, limit) else len(prose.words(sentence))
             if count > limit:
                 values = {"language": text.language, "count": str(count), "limit": str(limit), "sentence": sentence}
                 yield Problem(CODE, text.document.place(text.path), values)

@@ -80,11 +80,9 @@ _ABOUT_THE_READER = re.compile(r"\b(?:jos|kun|kerro|kysy|om|när|berätta|fråga
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each sentence that has such a word and neither a date nor a word that makes it the reader's moment."""
-    for text in prose.texts(catalogue, settings.languages):
-        phrases = _LOOKED_FOR.get(text.language)
-        if not phrases or not phrases.search(text.line):
-            continue
-        for sentence in text.sentences:
+    for text in prose.holding(catalogue, settings.languages, _LOOKED_FOR):
+        phrases = _LOOKED_FOR[text.language]
+        for sentence in text.sentences if phrases.search(text.line) else ():
             match = phrases.search(sentence)
             if match and not _DATED.search(sentence) and not _ABOUT_THE_READER.search(sentence):
                 yield Problem(CODE, text.document.place(text.path), {"phrase": match[0]})
