@@ -227,11 +227,11 @@ def meanwhile(service: Service, openers: Mapping[str, Sequence[Service]], wider:
     def place(other: Service) -> tuple[Any, ...]:
         return (service.topics[0] not in other.topics, -len(set(service.topics) & set(other.topics)), intensity(other), other.id)
 
-    helping = [other for other in found.values() if _meet(near, other.service_areas) and _meet(service.target_groups, other.target_groups)]
+    groups = set(service.target_groups)
+    helping = [other for other in found.values() if _meet(near, other.service_areas) and _meet(groups, other.target_groups)]
     return tuple(other.id for other in sorted(helping, key=place)[:limit])
 
 
-def _meet(some: Iterable[str], others: Iterable[str]) -> bool:
+def _meet(some: set[str], others: Iterable[str]) -> bool:
     """Whether two lists share an entry; one that says nothing does not rule anything out."""
-    some, others = set(some), set(others)
-    return not some or not others or bool(some & others)
+    return not some or not others or not some.isdisjoint(others)

@@ -23,10 +23,12 @@ _RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ps", "ur")
 
 
 class Ground(NamedTuple):
-    """What is the same in every language: the services that have a page, the areas' ids with the widest first, the graph of
-    services, each topic's whole way, and for each service the ids of those that help while one waits for it."""
+    """What is the same in every language: the services that have a page, those of each organization, the areas' ids with
+    the widest first, the graph of services, each topic's whole way, and for each service the ids of those that help while one
+    waits for it."""
 
     shown: dict[str, Service]
+    own: dict[str, list[Service]]
     areas: list[str]
     graph: paths.Graph
     ways: dict[str, tuple[paths.Stage, ...]]
@@ -39,9 +41,13 @@ def ground(catalogue: Catalogue, settings: Settings) -> Ground:
     wider = {area: term.part_of for area, term in catalogue.terms["areas"].items()}
     areas = sorted(wider, key=lambda area: wider[area] is not None)
     graph, openers = paths.graph(shown), paths.open_by_topic(shown)
+    own: dict[str, list[Service]] = {}
+    for service in shown.values():
+        own.setdefault(service.organization, []).append(service)
     taken = {topic for service in shown.values() for topic in service.topics}
     return Ground(
         shown,
+        own,
         areas,
         graph,
         {topic: paths.whole_way(shown, graph, topic, areas) for topic in catalogue.terms["topics"] if topic in taken},
@@ -77,13 +83,13 @@ def localise(catalogue: Catalogue, language: str, settings: Settings, base: Grou
         target_groups=vocabularies["target_groups"],
         areas=vocabularies["areas"],
         organizations=tuple(
-            lists.organization_list(reader, catalogue, cards, organization, shown)
+            lists.organization_list(reader, catalogue, cards, organization, base.own.get(organization.id, []))
             for organization in sorted(catalogue.organizations.values(), key=lambda entry: _name(reader, entry))
         ),
         channels=services.terms(reader, catalogue, "channels", tuple(catalogue.terms["channels"])),
         anyone=_anyone(shown, cards),
         all_services=lists.groups(reader, cards, shown),
-        freshness=freshness.views(reader, catalogue, shown),
+        freshness=freshness.views(reader, catalogue, base.own),
         retired=_retired(reader, catalogue, cards),
         tested=tested(reader, settings),
     )

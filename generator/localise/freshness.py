@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from generator import addresses
 from generator.catalogue import Catalogue
@@ -29,17 +29,17 @@ def is_hidden(service: Service, settings: Settings) -> bool:
     return is_older(service, settings.freshness.hide, settings)
 
 
-def views(reader: Reader, catalogue: Catalogue, services: Iterable[Service]) -> tuple[FreshnessView, ...]:
-    """The whole site first, then each organization that has services, by name."""
-    services = list(services)
+def views(reader: Reader, catalogue: Catalogue, services: Mapping[str, list[Service]]) -> tuple[FreshnessView, ...]:
+    """The whole site first, then each organization that has services, by name. `services`: those of each organization."""
     found = []
     for organization in catalogue.organizations.values():
-        own = [service for service in services if service.organization == organization.id]
+        own = services.get(organization.id)
         if own:
             name = reader.line(organization.name) or Chosen(organization.id)
             found.append(_view(reader, own, Link(organization.id, name, addresses.path("organizations", reader.language, organization.id))))
     found.sort(key=lambda view: view.organization.name.text.casefold() if view.organization else "")
-    return (_view(reader, services, None), *found) if services else ()
+    every = [service for own in services.values() for service in own]
+    return (_view(reader, every, None), *found) if every else ()
 
 
 def _view(reader: Reader, services: list[Service], organization: Link | None) -> FreshnessView:

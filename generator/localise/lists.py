@@ -61,10 +61,9 @@ def term_list(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], voca
     )
 
 
-def organization_list(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], organization: Organization, services: list[Service]) -> ListView:
-    """The page of an organization: who it is, how to reach it, its services."""
+def organization_list(reader: Reader, catalogue: Catalogue, cards: dict[str, Card], organization: Organization, own: list[Service]) -> ListView:
+    """The page of an organization: who it is, how to reach it, its `own` services."""
     name = reader.line(organization.name) or Chosen(organization.id)
-    own = [service for service in services if service.organization == organization.id]
     return ListView(
         kind="organizations",
         id=organization.id,
