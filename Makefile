@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup site serve test quick check format messages lock bench lighthouse safeguards clean
+.PHONY: setup site serve test check messages lock bench lighthouse safeguards clean
 
 setup: $(VENV)/.site ## Only what is needed to build and check
 
@@ -32,6 +32,7 @@ lock: $(VENV)/.test ## Pin the dependencies anew
 bench: $(VENV)/.test node_modules/.ready ## Measure; each script in bench/ says what it measures
 	$(BIN)/python bench/build_time.py
 	$(BIN)/python bench/page_bytes.py
+	$(BIN)/python bench/check_time.py
 
 lighthouse: $(VENV)/.test bench/lighthouse/node_modules/.ready ## Lighthouse's scores of every kind of page; best on a machine that does nothing else
 	$(BIN)/python bench/lighthouse/run.py
