@@ -273,6 +273,7 @@ def test_what_check_says_of_a_saved_file(
     cli.main(["stamp", name])
     stamped = (tmp_path / name).read_text(encoding="utf-8")
     assert "stamps:" in stamped
+    expect(page.get_by_text("Perhetupa (perhetupa)").first).to_be_visible()  # all files are read: none changes under the reading
     page.evaluate(PUT, {name: stamped})
     page.reload()
 

@@ -17,16 +17,28 @@ FOCUS = """() => { const e = document.activeElement, b = e.getBoundingClientRect
 
 
 def walk(page: Page, limit: int = 400) -> list[dict[str, object]]:
-    """Every stop of the Tab key, until it leaves the page."""
-    stops = []
+    """Every stop of the Tab key, until it leaves the page: the next Tab is then at the first stop again."""
+    stops: list[dict[str, object]] = []
+    lost = 0
     page.evaluate("document.activeElement.blur()")
     for _ in range(limit):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
+        stop = step(page)
         if stop["tag"] == "BODY":
-            return stops
+            stop = step(page)
+            if stop["tag"] == "BODY" or stop["href"] == "#main":
+                return stops
+            lost += 1  # Chromium was seen to need a second Tab, once in hundreds of runs, where a list is laid out as one goes
+        assert lost < 2, "focus gets lost on the way"
         stops.append(stop)
     raise AssertionError("the Tab key never leaves the page: a trap")
+
+
+def step(page: Page) -> dict[str, object]:
+    """Where the Tab key leads, as a person sees it: a part that was not laid out yet is laid out when focus comes to it."""
+    page.keyboard.press("Tab")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    found: dict[str, object] = page.evaluate(FOCUS)
+    return found
 
 
 @pytest.mark.parametrize("width", [320, 1280])
