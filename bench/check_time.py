@@ -10,30 +10,17 @@ The made files are as long as ours: prose in four languages with stamps, some 6 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-
-from made_services import make  # noqa: E402 # bench/ is on the path of a script
+from build_time import cpu
+from made_services import make
 
 YARDSTICK = "import sys, pathlib, yaml; [yaml.load(file.read_bytes(), yaml.CBaseLoader) for file in pathlib.Path('services').rglob('*.yaml')]"
 GIT = ("git", "-c", "user.name=Bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false")
-
-
-def cpu(command: list[str], folder: Path) -> float:
-    """CPU seconds of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
-        raise SystemExit(f"{command} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> int:
@@ -46,14 +33,14 @@ def main() -> int:
         make(folder / "services", arguments.services)
         for step in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "made"]):
             subprocess.run([*GIT, *step], cwd=folder, check=True)
-        changed = next(file for file in sorted((folder / "services").glob("*/*.yaml")) if file.name not in ("organization.yaml",))
+        changed = next(file for file in sorted((folder / "services").glob("*/*.yaml")) if file.name != "organization.yaml")
         changed.write_text(changed.read_text(encoding="utf-8").replace("status: active", "status: aktiv", 1), encoding="utf-8")
         program = [sys.executable, "-m", "generator", "check"]
         commands = {"all files": [*program, "services"], "--since": [*program, "--since", "HEAD"], "yardstick": [sys.executable, "-c", YARDSTICK]}
         spent: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(arguments.runs):
             for name, command in commands.items():
-                spent[name].append(cpu(command, folder))
+                spent[name].append(cpu(command, folder, fine=(0, 1)))
     for name, seconds in spent.items():
         ratios = [mine / other for mine, other in zip(seconds, spent["yardstick"], strict=True)]
         print(f"{name}: {statistics.median(seconds):.2f} s of CPU, {statistics.median(ratios):.2f} of the yardstick ({', '.join(f'{r:.2f}' for r in ratios)})")

@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.search.built import LANGUAGES, built  # noqa: E402 # after the path
-from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402 # likewise
-from bench.search.run import SETS, python, serve  # noqa: E402 # likewise
+from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402 # found once the path is set
+from bench.search.run import SETS, python, serve  # noqa: E402 # found once the path is set
 
 VERSIONS = {"minisearch": "7.2.0", "pagefind": "1.6.0"}
 Ask = Callable[[Query], list[str]]

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.search.built import LANGUAGES, built  # noqa: E402 # after the path
-from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402 # likewise
-from generator import addresses  # noqa: E402 # likewise
+from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402 # found once the path is set
+from generator import addresses  # noqa: E402 # found once the path is set
 
 SETS = ("queries", "held-out", "held-out-2")
 

@@ -31,9 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench import made_services  # noqa: E402 # after the path
-from bench.search.built import Built  # noqa: E402 # likewise
-from bench.search.measure import read  # noqa: E402 # likewise
-from generator import addresses  # noqa: E402 # likewise
+from bench.search.built import Built  # noqa: E402 # found once the path is set
+from bench.search.measure import read  # noqa: E402 # found once the path is set
+from generator import addresses  # noqa: E402 # found once the path is set
 
 SLOWED = 4
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

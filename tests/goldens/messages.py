@@ -15,11 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import examples  # noqa: E402 # found once the path is set
-import golden  # noqa: E402 # likewise
+import golden  # noqa: E402 # found once the path is set
 
-from generator import words  # noqa: E402 # likewise
-from generator.problems import Place, Problem  # noqa: E402 # likewise
-from generator.settings import resources  # noqa: E402 # likewise
+from generator import words  # noqa: E402 # found once the path is set
+from generator.problems import Place, Problem  # noqa: E402 # found once the path is set
+from generator.settings import resources  # noqa: E402 # found once the path is set
 
 
 def accept(case: golden.Golden) -> str:

@@ -15,7 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import golden  # noqa: E402 # found once the path is set
 
-from generator import source  # noqa: E402 # likewise
+from generator import source  # noqa: E402 # found once the path is set
 
 PAGE = ROOT / "docs" / "worst-inputs.md"
 HEAD = """# The worst inputs
