@@ -13,11 +13,19 @@ from markupsafe import Markup
 
 from generator import addresses
 from generator.localise.reader import Reader
-from generator.localise.views import Chosen, ServiceView
+from generator.localise.views import Chosen, PhoneView, ServiceView
 from generator.pages.qr import qr
 from generator.pages.renderer import Page, Renderer
+from generator.prose import sentences
 
 _BETWEEN = "\x1f"  # between the rows of a half in its template's output; no text of a service has it
+
+
+class Number(NamedTuple):
+    """A phone number as people read it, and what is said of it."""
+
+    display: str
+    texts: tuple[Chosen, ...]
 
 
 class Row(NamedTuple):
@@ -25,7 +33,7 @@ class Row(NamedTuple):
 
     kind: str
     heading: str
-    numbers: tuple[str, ...]
+    numbers: tuple[Number, ...]
     texts: tuple[Chosen, ...]
 
 
@@ -112,8 +120,8 @@ def _rows(reader: Reader, view: ServiceView) -> tuple[Row, ...]:
 
 def _contact(reader: Reader, view: ServiceView) -> Row:
     gettext = reader.gettext
-    numbers = tuple(phone.display for phone in view.phones)
-    texts = [Chosen(" · ".join(phone.facts)) for phone in view.phones[:1] if phone.facts]
+    numbers = tuple(_number(phone) for phone in view.phones)
+    texts: list[Chosen] = []
     for label, way in ((gettext("Chat"), view.chat), (gettext("Book a time"), view.booking)):
         if way and way.host:
             texts.append(Chosen(f"{label}: {way.host}"))
@@ -123,6 +131,13 @@ def _contact(reader: Reader, view: ServiceView) -> Row:
     if not numbers and not texts:
         texts = [Chosen(gettext("Our source gives no contact details. Ask for them at a maternity clinic, a family center or social services."))]
     return Row("phone", gettext("Contact"), numbers, tuple(texts))
+
+
+def _number(phone: PhoneView) -> Number:
+    """What is said of a number stands right below it: that one call is free or leaves no trace on a bill says nothing of another."""
+    facts = Chosen(" · ".join(phone.facts)) if phone.facts else None
+    who = phone.description._replace(text=sentences(phone.description.text)[0]) if phone.description else None  # the sheet has no room for more
+    return Number(phone.display, tuple(text for text in (who, facts) if text))
 
 
 def _places(reader: Reader, view: ServiceView) -> tuple[Chosen, ...]:

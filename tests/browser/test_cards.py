@@ -74,6 +74,17 @@ def test_every_pair_says_the_same_line_by_line(paper: Page, built: Path, identif
             assert '<svg class="qr"' in article
 
 
+def test_what_is_said_of_a_number_stands_with_that_number(built: Path) -> None:
+    """Only one of the two is free and leaves no trace on the bill: nobody may read it of the other."""
+    for language, other in PAIRS:
+        text = card(built, language, "lahti-turvakoti", other).read_text(encoding="utf-8")
+        halves = re.findall(r'<div class="tel">080 005 005</div>(.*?)<div class="tel">044 270 0797</div>(.*?)</div>', text, re.DOTALL)
+        assert len(halves) == 2
+        for first, second in halves:
+            assert "Nollalinja" in first and " · " in first
+            assert "Nollalinja" not in second and second.count(" · ") == 1, "only its description, e-mail and web address"
+
+
 def test_a_card_of_a_sensitive_service_tells_nothing_in_its_title(built: Path) -> None:
     for language, other in PAIRS:
         text = card(built, language, "lahti-turvakoti", other).read_text(encoding="utf-8")
