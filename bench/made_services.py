@@ -35,6 +35,7 @@ def make(folder: Path, number: int, seed: int = 1) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "services" / "terms", folder / "terms", ignore=shutil.ignore_patterns("concepts", "retired.yaml"))
     identifiers = [f"palvelu-{index:05}" for index in range(number)]
+    ways = _ways(chance, identifiers)
     for index, identifier in enumerate(identifiers):
         organization = f"jarjesto-{index // 20:04}"
         home = folder / organization
@@ -48,9 +49,22 @@ def make(folder: Path, number: int, seed: int = 1) -> None:
             }
             (home / "organization.yaml").write_text(_dump(entry), encoding="utf-8")
         tree = _mixed(chance, real, identifier, organization)
-        for key in ("before", "beside", "after"):
-            tree["referral_path"][key] = [other for other in chance.sample(identifiers, 3) if other != identifier][:2]
+        tree["referral_path"] |= ways[identifier]
         (home / f"{identifier}.yaml").write_text(_dump(tree), encoding="utf-8")
+
+
+def _ways(chance: random.Random, identifiers: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Two services after and some beside each, told in the files of both, as `apupolku check` wants it."""
+    ways: dict[str, dict[str, list[str]]] = {identifier: {"before": [], "beside": [], "after": []} for identifier in identifiers}
+    for index, identifier in enumerate(identifiers):
+        for after in chance.sample(identifiers[index + 1 :], min(2, len(identifiers) - index - 1)):
+            ways[identifier]["after"].append(after)
+            ways[after]["before"].append(identifier)
+        if index % 2:
+            other = identifiers[index - 1]
+            ways[identifier]["beside"].append(other)
+            ways[other]["beside"].append(identifier)
+    return {identifier: {key: others for key, others in way.items() if others} for identifier, way in ways.items()}
 
 
 def _mixed(chance: random.Random, real: list[dict[str, Any]], identifier: str, organization: str) -> dict[str, Any]:

@@ -30,14 +30,14 @@ def main() -> None:
     points: dict[tuple[str, str], float] = defaultdict(float)
     words: dict[tuple[str, str], int] = defaultdict(int)
     sentences: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for text in prose.texts(loaded, settings.languages):
-        key = (text.service, text.language)
+    for language, text in ((language, text) for language, spoken in prose.of(loaded, settings.languages).items() for text in spoken):
+        key = (text.service, language)
         points[key] += 5 * found[text.document.place(text.path)]
-        for sentence in text.sentences:
+        for sentence in prose.sentences(text.text):
             count = len(prose.words(sentence))
             words[key] += count
             sentences[key].append((count, sentence))
-            points[key] += max(0, count - 0.75 * sentence_length.LIMITS[text.language])
+            points[key] += max(0, count - 0.75 * sentence_length.LIMITS[language])
     scores = {key: 100 * points[key] / words[key] for key in words}
     for key in sorted(scores, key=lambda key: -scores[key])[: int(sys.argv[1]) if len(sys.argv) > 1 else 9]:
         count, sentence = max(sentences[key])

@@ -152,14 +152,15 @@ def read_service(catalogue: Catalogue, file: Path, base: Path | None = None) -> 
 
 def label(path: Path, base: Path | None) -> str:
     """`path` as messages show it: relative to the project, with forward slashes on every system."""
-    folder, home = _resolved(path.parent.absolute()), _resolved((base or Path()).absolute())
-    return (folder / path.name).relative_to(home).as_posix() if folder.is_relative_to(home) else path.as_posix()
+    return f"{_folder_label(path.parent, base, Path.cwd())}{path.name}"
 
 
 @functools.lru_cache(maxsize=1024)
-def _resolved(folder: Path) -> Path:
-    """A folder without links and dots; its files are asked for one by one."""
-    return folder.resolve()
+def _folder_label(folder: Path, base: Path | None, here: Path) -> str:
+    """A folder's part of its files' labels, with a slash at its end; asked for file by file."""
+    full, home = (here / folder).resolve(), (here / (base or "")).resolve()
+    shown = full.relative_to(home) if full.is_relative_to(home) else folder
+    return "" if shown == Path() else f"{shown.as_posix().rstrip('/')}/"
 
 
 def _yaml_files(catalogue: Catalogue, folder: Path, base: Path | None) -> list[Path]:

@@ -24,7 +24,7 @@ from generator.problems import Problem
 from generator.settings import Settings
 from generator.source import Document, Marks
 
-_PATH = re.compile(rb"^referral_path:.*(?:\r?\n(?:[ \t#-].*)?)*", re.MULTILINE)
+_PATH, _LOCATIONS = (re.compile(rb"^" + key + rb":.*(?:\r?\n(?:[ \t#-].*)?)*", re.MULTILINE) for key in (b"referral_path", b"locations"))
 _WORD = re.compile(rb"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_WORDS = ("first", "file")
 """Values of problems that name a line or a file, which may change without the problem being another one."""
@@ -55,7 +55,7 @@ def problems(revision: str, settings: Settings) -> list[Problem]:
         listed = _restore(folder, old, base, changes)
         present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
         touched = _touched(folder, old, changes, present)
-        touched |= _joined(folder, old, changes, present) | _secret(folder, changes, present)
+        touched |= _joined(folder, old, changes, present) | _secret(folder, old, changes, present)
         read = touched | {name for name in listed if PurePosixPath(name).parent.name == "terms"}
         for name in (listed & read) - changes.before:
             (old / name).parent.mkdir(parents=True, exist_ok=True)
@@ -175,15 +175,22 @@ def _joined(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[s
     return {files[stem] for stem in found if stem in files}
 
 
-def _secret(folder: Path, changes: Changes, names: set[str]) -> set[str]:
+def _secret(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[str]:
     """The files with a confidential location, which no text may tell of; every file when such a location may have changed."""
     found = {name for name in names if b"confidential" in (folder / name).read_bytes()}
-    return names if found & changes.changed else found
+    was = {name for name in changes.before if b"confidential" in _bytes(old / name)}
+    moved = any(_LOCATIONS.findall(_bytes(folder / name)) != _LOCATIONS.findall(_bytes(old / name)) for name in (found & changes.changed) | was)
+    return names if moved else found
+
+
+def _bytes(file: Path) -> bytes:
+    """What a file holds; nothing when it is not there."""
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _ways(file: Path) -> frozenset[str]:
     """The words of a service's referral path, among them the ids that it names."""
-    match = _PATH.search(file.read_bytes()) if file.is_file() else None
+    match = _PATH.search(_bytes(file))
     return frozenset(word.decode() for word in _WORD.findall(match.group())) if match else frozenset()
 
 

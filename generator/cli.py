@@ -7,6 +7,7 @@ Those that make pages are imported when a command needs them, since `check` must
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import sys
@@ -119,11 +120,9 @@ def _with_settings(function: editing.Run) -> Callable[[argparse.Namespace], int]
     """A command of `editing` with the settings of its configuration file."""
 
     def run(arguments: argparse.Namespace) -> int:
-        from generator import plugin
-
         try:
             settings = _settings(arguments.config_file)
-        except plugin.FAILURES as error:
+        except _failures() as error:
             return _fail(error)
         return function(arguments, settings)
 
@@ -143,6 +142,13 @@ def _fail(message: object) -> int:
     return 2
 
 
+def _failures() -> tuple[type[BaseException], ...]:
+    """What reading mkdocs.yml or a build may raise; MkDocs is not loaded to know it until something was raised."""
+    from generator import plugin
+
+    return plugin.FAILURES
+
+
 def _settings(config_file: str) -> Settings:
     """The Settings of mkdocs.yml; where there is none and none was named, those of the working directory."""
     if config_file == "mkdocs.yml" and not Path(config_file).is_file():
@@ -159,7 +165,7 @@ def _build(arguments: argparse.Namespace) -> int:
         plugin.build(arguments.config_file, arguments.site_dir, strict=arguments.strict)
     except plugin.ProblemsFoundError:
         return 1
-    except plugin.FAILURES as error:
+    except _failures() as error:
         return _fail(error)
     return 0
 
@@ -167,19 +173,18 @@ def _build(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     from generator import plugin
 
+    gc.enable()  # this one goes on for hours
     try:
         plugin.serve(arguments.config_file, arguments.address)
-    except plugin.FAILURES as error:
+    except _failures() as error:
         return _fail(error)
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from generator import plugin
-
     try:
         settings = _settings(arguments.config_file)
-    except plugin.FAILURES as error:
+    except _failures() as error:
         return _fail(error)
     missing = [path for path in arguments.paths if not path.exists()]
     if missing:
@@ -227,13 +232,13 @@ def _narrow(problems: list[Problem], paths: Sequence[Path]) -> list[Problem]:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    from generator import plugin, search, site
+    from generator import search, site
     from generator.localise import localise
 
     try:
         settings = _settings(arguments.config_file)
         loaded = site.load(settings)
-    except plugin.FAILURES as error:
+    except _failures() as error:
         return _fail(error)
     text, errors, _ = reports.summary(loaded.problems, settings)
     if errors:
@@ -264,7 +269,7 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from generator import exports, guard, plugin, site
+    from generator import exports, guard, site
 
     try:
         settings = _settings(arguments.config_file)
@@ -279,7 +284,7 @@ def _export(arguments: argparse.Namespace) -> int:
             print(text, file=sys.stderr)
             return 1
         site.write(made, arguments.output)
-    except plugin.FAILURES as error:
+    except _failures() as error:
         return _fail(error)
     return 0
 

@@ -14,17 +14,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page as MarkdownPage
-from mkdocs.utils import meta
 
 from generator import catalogue as catalogues
 from generator import guard
@@ -32,7 +27,10 @@ from generator.problems import Problem
 from generator.reports import summary
 from generator.settings import Admin, EmergencyNumber, Freshness, Settings, resources
 
-if TYPE_CHECKING:  # the rooms that make pages are imported when a site is made: `apupolku check` only reads the options
+if TYPE_CHECKING:  # what makes pages is imported when a site is made: `apupolku check` only reads the options
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page as MarkdownPage
+
     from generator.pages import Content, Renderer
 
 log = logging.getLogger("mkdocs.plugins.apupolku")
@@ -181,6 +179,8 @@ class ApupolkuPlugin(BasePlugin[ApupolkuConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Only our content pages: the theme's own files are not for families' phones."""
+        from mkdocs.structure.files import Files, InclusionLevel
+
         kept = [file for file in files if Path(file.abs_src_path or "").is_relative_to(config.docs_dir)]
         for file in kept:
             file.inclusion = InclusionLevel.NOT_IN_NAV if file.is_documentation_page() else file.inclusion
@@ -227,6 +227,9 @@ def _files_below(folder: Path) -> dict[str, bytes]:
 
 def read_contents(folder: Path, settings: Settings) -> dict[str, dict[str, Content]]:
     """The content pages' heads by id and language, in the order of the first language's files."""
+    from mkdocs.structure.files import File
+    from mkdocs.utils import meta
+
     from generator.pages import Content
 
     contents: dict[str, dict[str, Content]] = {}
@@ -251,6 +254,8 @@ def configuration(config_file: str, site_dir: str | None = None, **more: Any) ->
 
 def build(config_file: str, site_dir: str | None = None, *, strict: bool = False) -> None:
     """Build the site that mkdocs.yml describes; raises ProblemsFoundError for errors in the files, one of FAILURES otherwise."""
+    from mkdocs.commands import build as mkdocs_build
+
     config = configuration(config_file, site_dir, strict=strict)
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -266,6 +271,8 @@ def build(config_file: str, site_dir: str | None = None, *, strict: bool = False
 
 def serve(config_file: str, address: str) -> None:
     """Serve the site and rebuild on change, until interrupted."""
+    from mkdocs.commands import serve as mkdocs_serve
+
     mkdocs_serve.serve(config_file=config_file, dev_addr=address, livereload=True)
 
 

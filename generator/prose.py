@@ -1,11 +1,13 @@
-"""The prose of a service: its texts for families, one by one, and their sentences and words.
+"""The prose of services: their texts for families, language by language, and their sentences and words.
 
 What the rules of plain language in `checks` and `bench/plain_language.py` look at. Names, keywords and stamps are no prose.
 """
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,33 +16,37 @@ from typing import Any
 from generator.catalogue import Catalogue
 from generator.source import Document
 
-# Where a sentence ends: a full stop before a capital letter, so not in “esim. kotona”, “9.00” or “1.–3. luokka”.
-_END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+(?=[“”\"«(–—-]*[A-ZÅÄÖА-ЯІЇЄҐ0-9])|\n\s*\n|\n(?=[-–•*] )")
-_WORD = re.compile(r"\w+(?:[-’'ʼ.:@/]\w+)*")
-# What may well stand between two words without a space.
-_BETWEEN = ",–—…(!?"
+# Where a sentence ends: a full stop before a capital letter, so not in “esim. kotona”, “9.00” or “1.–3. luokka”; or a text.
+# Begins with one set of characters, which the search for it jumps to.
+_END = re.compile(
+    r"""([.!?…\n\0])(?:
+    (?<=[.!?…])[”"»)]*\s+(?=[“”"«(–—-]*[A-ZÅÄÖА-ЯІЇЄҐ0-9])
+    | (?<=\n)(?:\s*\n|(?=[-–•*]\ ))
+    | (?<=\0)
+    )""",
+    re.VERBOSE,
+)
+_DIGIT_AND_REST = re.compile(r"[0-9][^\0]*")
+_WORD = re.compile(r"\w(?:\S*\w)?")
 _NO_PROSE = frozenset(("name", "keywords", "stamps"))
 
+Words = tuple[tuple[Any, ...], dict[str, Any]]
+"""A map with something per language, and its path in the file."""
 
-@dataclass(eq=False)
+
+@dataclass(slots=True)
 class Text:
     """One text in one language: whose, where in the file (`path` ends in the language), and what it says."""
 
     service: str
     document: Document
     path: tuple[Any, ...]
-    language: str
     text: str
 
-    @functools.cached_property
+    @property
     def line(self) -> str:
         """The text on one line."""
         return " ".join(self.text.split())
-
-    @functools.cached_property
-    def sentences(self) -> list[str]:
-        """Its sentences; found once for all rules."""
-        return sentences(self.text)
 
     @property
     def key(self) -> str:
@@ -48,25 +54,72 @@ class Text:
         return next(str(step) for step in reversed(self.path[:-1]) if isinstance(step, str))
 
 
-def texts(catalogue: Catalogue, languages: tuple[str, ...]) -> tuple[Text, ...]:
-    """All prose of all services in `languages`, service by service, in the order of the files."""
-    return _texts(tuple((name, _Same(catalogue.documents[f"services/{name}"])) for name in catalogue.services), languages)
+class Prose:
+    """All prose of one language, in the order of the files: `texts`, and with `of` more about one of them.
+
+    Most rules look at every text and find nothing, so that a text is no object until a rule wants to know whose it is.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.texts: list[str] = []
+        self.owners: list[tuple[str, Document, tuple[Any, ...]]] = []
+
+    def __iter__(self) -> Iterator[Text]:
+        return map(self.of, range(len(self.texts)))
+
+    def of(self, number: int) -> Text:
+        """The text of that number in `texts`."""
+        service, document, path = self.owners[number]
+        return Text(service, document, (*path, self.language), self.texts[number])
+
+    def with_digits(self) -> Iterator[Text]:
+        """The texts that have a digit in them."""
+        ends = list(itertools.accumulate(len(text) + 1 for text in self.texts))
+        return (self.of(bisect.bisect_right(ends, found.start())) for found in _DIGIT_AND_REST.finditer(self._whole))
+
+    def longer(self, limit: int) -> Iterator[tuple[Text, str, int]]:
+        """The sentences of more words than `limit`: whose, the sentence on one line, and its number of words."""
+        number = 0
+        for part, end in _parted(self._whole.replace("\t", " ").replace("\u00a0", " ")):
+            # Most are shorter; words are counted one by one where there are spaces enough.
+            if part.count(" ") + part.count("\n") >= limit and (count := len(words(part))) > limit:
+                yield self.of(number), _line(part, end), count
+            number += end == "\0"
+
+    def holding(self, phrases: Phrases) -> Iterator[Text]:
+        """The texts that may hold one of the phrases, looked for in all texts as one first."""
+        found = {number for hint in phrases.hints_in(self._low) for number, low in enumerate(self._lows) if hint in low}
+        return map(self.of, sorted(found))
+
+    @functools.cached_property
+    def _whole(self) -> str:
+        """All texts as one, parted by what no file may hold."""
+        return "\0".join(self.texts)
+
+    @functools.cached_property
+    def _low(self) -> str:
+        """The same in lower case and on one line."""
+        low = self._whole.lower()
+        for space in "\n\t\u00a0\u2009\u202f":
+            low = low.replace(space, " ")
+        while "  " in low:
+            low = low.replace("  ", " ")
+        return low
+
+    @functools.cached_property
+    def _lows(self) -> list[str]:
+        return self._low.split("\0")
 
 
-def holding(catalogue: Catalogue, languages: tuple[str, ...], phrases: Mapping[str, Phrases]) -> Iterator[Text]:
-    """The texts that may hold one of their language's `phrases`: all of a service are looked at as one first."""
-    for (_, language), (low, found) in _blocks(texts(catalogue, languages)).items():
-        looked_for = phrases.get(language)
-        if looked_for and looked_for.may_be_in(low):
-            yield from (text for text in found if looked_for.may_be_in(text.line.lower()))
+def of(catalogue: Catalogue, languages: tuple[str, ...]) -> Mapping[str, Prose]:
+    """The prose of all services in each of `languages`."""
+    return _prose(*_key(catalogue), languages)
 
 
-@functools.lru_cache(maxsize=1)  # as below
-def _blocks(texts: tuple[Text, ...]) -> dict[tuple[str, str], tuple[str, list[Text]]]:
-    blocks: dict[tuple[str, str], list[Text]] = {}
-    for text in texts:
-        blocks.setdefault((text.service, text.language), []).append(text)
-    return {key: ("\n".join([text.line for text in found]).lower(), found) for key, found in blocks.items()}
+def words_of(catalogue: Catalogue, languages: tuple[str, ...]) -> Mapping[str, list[Words]]:
+    """By the documents' names, every map that has something in one of `languages`, also names, keywords and stamps."""
+    return _words_of(*_key(catalogue), languages)
 
 
 class _Same:
@@ -82,26 +135,46 @@ class _Same:
         return isinstance(other, _Same) and other.document is self.document
 
 
-@functools.lru_cache(maxsize=1)  # several rules read the same texts, one after the other
-def _texts(documents: tuple[tuple[str, _Same], ...], languages: tuple[str, ...]) -> tuple[Text, ...]:
-    wanted = frozenset(languages)
-    found: list[Text] = []
-    for name, same in documents:
-        document = same.document
-        waiting: list[tuple[tuple[Any, ...], Any]] = [((), document.root)]
-        while waiting:
-            path, tree = waiting.pop()
-            if type(tree) is list:
-                waiting += [((*path, index), part) for index, part in reversed([*enumerate(tree)]) if type(part) is not str]
-            elif type(tree) is not dict:
+def _key(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[tuple[str, _Same], ...]]:
+    return tuple(catalogue.services), tuple((name, _Same(document)) for name, document in catalogue.documents.items())
+
+
+@functools.lru_cache(maxsize=1)  # several rules look at the same texts, one after the other
+def _prose(services: tuple[str, ...], documents: tuple[tuple[str, _Same], ...], languages: tuple[str, ...]) -> dict[str, Prose]:
+    found = {language: Prose(language) for language in languages}
+    maps, known = _words_of(services, documents, languages), dict(documents)
+    for service in services:
+        name = f"services/{service}"
+        document = known[name].document
+        for path, words in maps[name]:
+            if not _NO_PROSE.isdisjoint(path):
                 continue
-            elif wanted.isdisjoint(tree):
-                waiting += [((*path, key), part) for key, part in reversed(tree.items()) if type(part) is not str and key not in _NO_PROSE]
-            else:
-                for language, text in tree.items():
-                    if language in wanted and type(text) is str and (said := text.strip()):
-                        found.append(Text(name, document, (*path, language), language, said))
-    return tuple(found)
+            owner = (service, document, path)
+            for language, text in words.items():
+                if type(text) is str and (prose := found.get(language)) is not None and (said := text.strip()):
+                    prose.texts.append(said)
+                    prose.owners.append(owner)
+    return found
+
+
+@functools.lru_cache(maxsize=1)  # as above
+def _words_of(services: tuple[str, ...], documents: tuple[tuple[str, _Same], ...], languages: tuple[str, ...]) -> dict[str, list[Words]]:
+    wanted = frozenset(languages)
+    return {name: _maps(same.document.root, wanted) for name, same in documents}
+
+
+def _maps(root: Any, languages: frozenset[str]) -> list[Words]:
+    found: list[Words] = []
+    waiting: list[tuple[tuple[Any, ...], Any]] = [((), root)]
+    while waiting:
+        path, tree = waiting.pop()
+        if type(tree) is list:
+            waiting += [((*path, index), part) for index, part in enumerate(tree) if type(part) is not str]
+        elif languages.isdisjoint(tree):
+            waiting += [((*path, key), part) for key, part in tree.items() if type(part) is not str]
+        else:
+            found.append((path, tree))
+    return found
 
 
 class Phrases:
@@ -109,11 +182,18 @@ class Phrases:
     regular expression may have."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        phrases = tuple(phrases)
-        shapes = [re.sub(r"(?<!\\d)\*", r"[\\w’'-]*", phrase).replace("\\d*", r"\d+").replace(" ", r"\s+") for phrase in phrases]
-        self._pattern = re.compile(rf"\b(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", re.IGNORECASE)
-        # What a line with one of them has in it, to be looked for first: in most lines none is, and that is seen at once.
-        self._hints = sorted({hint.lower() for phrase in phrases for hint in _parts(phrase)})
+        self._phrases = tuple(phrases)
+
+    @functools.cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Made when a hint was found: for most files it never is."""
+        shapes = [re.sub(r"(?<!\\d)\*", r"[\\w’'-]*", phrase).replace("\\d*", r"\d+").replace(" ", r"\s+") for phrase in self._phrases]
+        return re.compile(rf"\b(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", re.IGNORECASE)
+
+    @functools.cached_property
+    def _hints(self) -> list[str]:
+        """What a line with one of them has in it, to be looked for first: in most lines none is, and that is seen at once."""
+        return sorted({hint.lower() for phrase in self._phrases for hint in _parts(phrase)})
 
     def search(self, line: str) -> re.Match[str] | None:
         """The first phrase in a text on one line."""
@@ -123,9 +203,9 @@ class Phrases:
         """All of them."""
         return self._pattern.finditer(line)
 
-    def may_be_in(self, low: str) -> bool:
-        """Whether it is worth while to look in a text, given in lower case."""
-        return any(hint in low for hint in self._hints)
+    def hints_in(self, low: str) -> list[str]:
+        """Which of the hints are in a text, given in lower case and on one line; none: no phrase is."""
+        return [hint for hint in self._hints if hint in low]
 
 
 def _parts(phrase: str) -> list[str]:
@@ -134,7 +214,7 @@ def _parts(phrase: str) -> list[str]:
     choices = [choice.split("|") for choice in re.findall(r"\((.*?)\)", plain)]
     outside = re.sub(r"\(.*?\)", "\0", plain)
     found = [[_longest(part) for part in choice] for choice in (*choices, outside.split("|"))]
-    return max(found, key=lambda parts: min(map(len, parts)))
+    return max(found, key=lambda parts: (min(map(len, parts)), sum(map(len, parts)) / len(parts)))
 
 
 def _longest(text: str) -> str:
@@ -143,14 +223,19 @@ def _longest(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each on one line."""
-    return [" ".join(part.split()) for part in _END.split(text) if part.strip()]
+    return [_line(part, end) for part, end in _parted(text) if part.strip()]
 
 
-def few_words(text: str, limit: int) -> bool:
-    """Whether the text has no more words than `limit`: not counted one by one, but seen fast."""
-    return len(text) < 2 * limit or len(text.split()) + sum(map(text.count, _BETWEEN)) <= limit
+def _parted(text: str) -> Iterable[tuple[str, str]]:
+    """The sentences as they stand, without and with what ends them."""
+    parts = [*_END.split(text), ""]
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def _line(part: str, end: str) -> str:
+    return " ".join(part.split()) + end.strip("\0\n")
 
 
 def words(sentence: str) -> list[str]:
-    """The words of a sentence; “Ensi- ja turvakoti” has three, “24.12.” and “a@b.fi” are one each."""
+    """What stands between spaces: “Ensi- ja turvakoti” has three words, “klo 9–15” has two, “a@b.fi” is one, a dash none."""
     return _WORD.findall(sentence)

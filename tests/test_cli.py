@@ -185,3 +185,20 @@ def test_a_terminal_that_lacks_letters_does_not_end_the_command(project: Path) -
 
 def test_the_messages_of_three_languages_are_offered() -> None:
     assert reports.LANGUAGES == ("fi", "sv", "en") and CODES
+
+
+def test_a_process_that_leaves_at_once_has_said_all(project: Path) -> None:
+    """`generator.__main__` ends without taking anything apart: what was written must be out, and the exit code be right."""
+    file = project / "services/talo/perhetupa.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "".join(f"key_{number}: x\n" for number in range(90)), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "generator", "check", "--lang", "en"], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (1, 90, "90 errors, 0 warnings\n")
+
+
+def test_who_stops_reading_sees_no_traceback(project: Path) -> None:
+    spoil(project)
+    with subprocess.Popen([sys.executable, "-m", "generator", "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+        assert process.wait(60) in (1, 2)  # the second where the output is not buffered

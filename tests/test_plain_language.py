@@ -55,7 +55,7 @@ def test_sentences(text: str, parts: int) -> None:
 
 
 def test_words() -> None:
-    assert prose.words("Ensi- ja turvakoti (9.00–15.00), you’re a@b.fi сім’ї") == ["Ensi", "ja", "turvakoti", "9.00", "15.00", "you’re", "a@b.fi", "сім’ї"]
+    assert prose.words("Ensi- ja turvakoti – (9.00–15.00), you’re a@b.fi, сім’ї!") == ["Ensi", "ja", "turvakoti", "9.00–15.00", "you’re", "a@b.fi", "сім’ї"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ ADVICE = True
 PHONE = declare("phone-in-text", "warning", N_("“{value}” is a phone number inside a text; move it under “phones”, where it can be tapped."))
 ADDRESS = declare("address-in-text", "warning", N_("“{value}” is an address inside a text; move it under “locations”."))
 
-_NUMBER = re.compile(r"\d")  # without one there is neither
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{2,3}[\s\u00a0-]?\(?0?\)?\d|0\d|116)(?:[\s\u00a0-]?\d){3,11}(?![\w/]|[.,:]\d)")
 _ADDRESS = re.compile(
     r"""(?<!\w)(?:
@@ -35,9 +34,9 @@ _ADDRESS = re.compile(
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each number and address in prose of services."""
-    for text in prose.texts(catalogue, settings.languages):
-        if not _NUMBER.search(text.text):
-            continue
-        for code, pattern in ((PHONE, _PHONE), (ADDRESS, _ADDRESS)):
-            for match in pattern.finditer(text.line):
-                yield Problem(code, text.document.place(text.path), {"value": match[0].strip()})
+    for spoken in prose.of(catalogue, settings.languages).values():
+        for text in spoken.with_digits():  # without one there is neither
+            line = text.line
+            for code, pattern in ((PHONE, _PHONE), (ADDRESS, _ADDRESS)):
+                for match in pattern.finditer(line):
+                    yield Problem(code, text.document.place(text.path), {"value": match[0].strip()})

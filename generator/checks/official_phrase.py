@@ -123,6 +123,8 @@ _LOOKED_FOR = {language: prose.Phrases(phrases) for language, phrases in PHRASES
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each such phrase of prose."""
-    for text in prose.holding(catalogue, settings.languages, _LOOKED_FOR):
-        for match in _LOOKED_FOR[text.language].finditer(text.line):
-            yield Problem(CODE, text.document.place(text.path), {"phrase": " ".join(match[0].split())})
+    for language, spoken in prose.of(catalogue, settings.languages).items():
+        if phrases := _LOOKED_FOR.get(language):
+            for text in spoken.holding(phrases):
+                for match in phrases.finditer(text.line):
+                    yield Problem(CODE, text.document.place(text.path), {"phrase": " ".join(match[0].split())})

@@ -21,12 +21,9 @@ LIMITS = {"fi": 17, "sv": 23, "en": 25, "uk": 21}
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each sentence of prose that is over its language's limit."""
-    for text in prose.texts(catalogue, settings.languages):
-        limit = LIMITS.get(text.language)
-        if not limit or prose.few_words(text.text, limit):
+    for language, spoken in prose.of(catalogue, settings.languages).items():
+        if not (limit := LIMITS.get(language)):
             continue
-        for sentence in text.sentences:
-            count = 0 if prose.few_words(sentence, limit) else len(prose.words(sentence))
-            if count > limit:
-                values = {"language": text.language, "count": str(count), "limit": str(limit), "sentence": sentence}
-                yield Problem(CODE, text.document.place(text.path), values)
+        for text, sentence, count in spoken.longer(limit):
+            values = {"language": language, "count": str(count), "limit": str(limit), "sentence": sentence}
+            yield Problem(CODE, text.document.place(text.path), values)

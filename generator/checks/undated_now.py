@@ -80,9 +80,10 @@ _ABOUT_THE_READER = re.compile(r"\b(?:jos|kun|kerro|kysy|om|när|berätta|fråga
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each sentence that has such a word and neither a date nor a word that makes it the reader's moment."""
-    for text in prose.holding(catalogue, settings.languages, _LOOKED_FOR):
-        phrases = _LOOKED_FOR[text.language]
-        for sentence in text.sentences if phrases.search(text.line) else ():
-            match = phrases.search(sentence)
-            if match and not _DATED.search(sentence) and not _ABOUT_THE_READER.search(sentence):
-                yield Problem(CODE, text.document.place(text.path), {"phrase": match[0]})
+    for language, spoken in prose.of(catalogue, settings.languages).items():
+        if phrases := _LOOKED_FOR.get(language):
+            for text in spoken.holding(phrases):
+                for sentence in prose.sentences(text.text) if phrases.search(text.line) else ():
+                    match = phrases.search(sentence)
+                    if match and not _DATED.search(sentence) and not _ABOUT_THE_READER.search(sentence):
+                        yield Problem(CODE, text.document.place(text.path), {"phrase": match[0]})

@@ -78,53 +78,77 @@ class Builder:
         self.problems.append(Problem(code, Place(self.name, mark.line + 1, mark.column + 1), values))
 
     def run(self, text: str) -> None:
-        """Fill `root` and `marks`; raises yaml.MarkedYAMLError where libyaml cannot go on."""
-        next_event = CParser(text).get_event
-        scalar, plain = yaml.ScalarEvent, self._plain
-        while not self.stopped:
+        """Fill `root` and `marks`; raises yaml.MarkedYAMLError where libyaml cannot go on.
+
+        What files are full of is written out here, since a call for each node is dear: a text, a list or a mapping that is
+        nothing out of the ordinary. All else goes through `_odd`, with the pass's state in `self`.
+        """
+        next_event, scalar, outer = CParser(text).get_event, yaml.ScalarEvent, self._outer
+        comments = " #" in text or "\t#" in text
+        container: Any = None
+        marks: Marks | None = None
+        key: str | None = None
+        key_mark: Any = None
+        while True:
             event: Any = next_event()
             kind = type(event)
-            # Most of a file: a text in a mapping or list, nothing odd about it. Written out, since a call for each is dear.
-            if kind is scalar and event.tag is None and event.anchor is None and self._children is not None and not self._skipping:
-                self._nodes += 1
-                if self._nodes > MAX_NODES:
-                    self._too_many(event.start_mark)
-                    return
-                style, value = event.style, event.value
-                if not style:
-                    plain(event)
-                elif style == '"':
-                    self._escapes(event)
-                key, container = self._key, self._container
-                if type(container) is list:
-                    mark = event.start_mark
-                    line, column = mark.line + 1, mark.column + 1
-                    self._children.children[len(container)] = (line, column, line, column, None)
-                    container.append(value)
-                elif key is None:
-                    self._key, self._key_mark = value, event.start_mark
-                elif key in container:
-                    self._put(value, event.start_mark, None)
-                else:
-                    self._key = None
-                    container[key] = value
-                    place, mark = self._key_mark, event.start_mark
-                    self._children.children[key] = (place.line + 1, place.column + 1, mark.line + 1, mark.column + 1, None)
-            elif kind is scalar or kind is yaml.AliasEvent or kind in _OPENS:
-                self._node(event, kind)
-            elif kind in _CLOSES:
-                if self._skipping:
-                    self._skipping -= 1
-                else:
-                    self._container, self._children = self._outer.pop()
-            elif kind is yaml.DocumentStartEvent:
-                self._documents += 1
-                if self._documents > 1:
-                    self.problem("several-documents", event.start_mark, line="---")
-                    self.stopped = True
-                    return
-            elif kind is yaml.StreamEndEvent:
+            if marks is not None and not self._skipping:
+                if kind in _CLOSES:
+                    container, marks = outer.pop()
+                    continue
+                opens, in_list = kind in _OPENS, type(container) is list
+                fits = in_list or (not opens if key is None else key not in container)
+                ordinary = (opens or kind is scalar) and event.tag is None and event.anchor is None
+                if fits and ordinary and self._nodes < MAX_NODES and len(outer) < MAX_DEPTH:
+                    self._nodes += 1
+                    mark: Any = event.start_mark
+                    value: Any
+                    child = None
+                    if opens:
+                        value, child = {} if kind is yaml.MappingStartEvent else [], Marks(mark.line + 1, mark.column + 1)
+                    else:
+                        value, style = event.value, event.style
+                        if not style:
+                            if comments or (key is not None and mark.line > key_mark.line):
+                                self._plain(event, key_mark if key is not None else None)
+                        elif style == '"':
+                            self._escapes(event)
+                    if in_list:
+                        line, column = mark.line + 1, mark.column + 1
+                        marks.children[len(container)] = (line, column, line, column, child)
+                        container.append(value)
+                    elif key is None:
+                        key, key_mark = value, mark
+                    else:
+                        container[key] = value
+                        marks.children[key] = (key_mark.line + 1, key_mark.column + 1, mark.line + 1, mark.column + 1, child)
+                        key = None
+                    if opens:
+                        outer.append((container, marks))
+                        container, marks = value, child
+                    continue
+            if kind is yaml.StreamEndEvent:
                 return
+            self._container, self._children, self._key, self._key_mark = container, marks, key, key_mark
+            self._odd(event, kind)
+            if self.stopped:
+                return
+            container, marks, key, key_mark = self._container, self._children, self._key, self._key_mark
+
+    def _odd(self, event: Any, kind: type) -> None:
+        """An event that `run` does not take itself."""
+        if kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                self.problem("several-documents", event.start_mark, line="---")
+                self.stopped = True
+        elif kind in _CLOSES:
+            if self._skipping:
+                self._skipping -= 1
+            else:
+                self._container, self._children = self._outer.pop()
+        elif kind is yaml.ScalarEvent or kind is yaml.AliasEvent or kind in _OPENS:
+            self._node(event, kind)
 
     def _too_many(self, mark: Any) -> None:
         self.problem("too-many-nodes", mark, limit=str(MAX_NODES))
@@ -152,7 +176,7 @@ class Builder:
             self.problem("tag", mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if not opens:
             if not event.style:
-                self._plain(event)
+                self._plain(event, self._key_mark if self._key is not None else None)
             elif event.style == '"':
                 self._escapes(event)
             self._put(event.value, mark, None)
@@ -212,21 +236,21 @@ class Builder:
             self.stopped = True
         return False
 
-    def _plain(self, event: yaml.ScalarEvent) -> None:
-        """What YAML takes from a text without quotes, and what it takes for text although a key was meant."""
+    def _plain(self, event: yaml.ScalarEvent, key_mark: Any) -> None:
+        """What YAML takes from a text without quotes, and what it takes for text although a key was meant. `key_mark`: its key's place."""
         end: Any = event.end_mark
         if end.line >= self._count:
             return
-        if self._key is not None:
+        if key_mark is not None:
             mark: Any = event.start_mark
-            if mark.line > self._key_mark.line and NO_SPACE.match(self.lines[mark.line]):
+            if mark.line > key_mark.line and NO_SPACE.match(self.lines[mark.line]):
                 self.problem("no-space", mark, line=self.lines[mark.line].strip())
         rest = self.lines[end.line]
         if "#" not in rest:
             return
         # `Katu 16 # 2 krs`: YAML drops what follows the #; the editor meant it.
         match = _COMMENT.match(rest, min(end.column, len(rest.rstrip())))
-        if match and (event.value or (self._key is not None and end.line == self._key_mark.line)):
+        if match and (event.value or (key_mark is not None and end.line == key_mark.line)):
             self.problems.append(Problem("comment-after-value", Place(self.name, end.line + 1, match.start(1) + 1), {"comment": match.group(1).strip()}))
 
     def _escapes(self, event: yaml.ScalarEvent) -> None:
