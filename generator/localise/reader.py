@@ -21,6 +21,8 @@ from generator.settings import Settings
 from generator.translations import Stale
 
 # Finland's own customs where CLDR has them: 24-hour clock in English, Finland's Swedish.
+# CLDR's word for “year” after a date is short and has a full stop, which at a sentence's end would be a second one.
+_YEAR = {"uk": ("р.", "року"), "ru": ("г.", "года")}
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI", "uk": "uk_UA"}
 
 
@@ -85,9 +87,9 @@ class Reader:
         if not date.month:
             return str(date.year)
         day = datetime.date(date.year, date.month, date.day or 1)
-        if not date.day:
-            return format_skeleton("yMMMM", day, locale=self.locale)
-        return format_date(day, "long", locale=self.locale)
+        words = format_date(day, "long", locale=self.locale) if date.day else format_skeleton("yMMMM", day, locale=self.locale)
+        short, whole = _YEAR.get(self.locale.language, ("", ""))
+        return words.removesuffix(short) + whole if short and words.endswith(short) else words
 
     @functools.lru_cache(maxsize=1024)  # noqa: B019 # a Reader lives as long as a build
     def age(self, date: PartialDate) -> str:
