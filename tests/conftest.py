@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from generator.settings import Settings, resources
 
 # The tests' own modules (golden, examples, …) are imported by their plain names.
 sys.path.insert(0, str(Path(__file__).parent))
+
+# Random tests try the same examples everywhere, so that a change is judged by what it changes. APUPOLKU_RANDOM=1 looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True)
+if not os.environ.get("APUPOLKU_RANDOM"):
+    hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 import tracemalloc
@@ -127,7 +128,7 @@ def _plain(text: str) -> bool:
     return (
         text == text.strip()
         and not text.startswith(tuple("-?:,[]{}#&*!|>'\"%@`"))
-        and ": " not in text
+        and not re.search(r":\s", text)
         and " #" not in text
         and not text.endswith(":")
         and not text.startswith(("---", "..."))

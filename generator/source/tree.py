@@ -84,7 +84,7 @@ class Builder:
         nothing out of the ordinary. All else goes through `_odd`, with the pass's state in `self`.
         """
         next_event, scalar, outer = CParser(text).get_event, yaml.ScalarEvent, self._outer
-        comments = " #" in text or "\t#" in text
+        comments, escapes = " #" in text or "\t#" in text, "\\" in text
         container: Any = None
         marks: Marks | None = None
         key: str | None = None
@@ -111,7 +111,7 @@ class Builder:
                         if not style:
                             if comments or (key is not None and mark.line > key_mark.line):
                                 self._plain(event, key_mark if key is not None else None)
-                        elif style == '"':
+                        elif escapes and style == '"':
                             self._escapes(event)
                     if in_list:
                         line, column = mark.line + 1, mark.column + 1
