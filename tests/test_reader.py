@@ -25,4 +25,20 @@ def test_a_date_in_words_never_ends_in_a_full_stop(language: str, whole: str, mo
     reader = Reader(language, Settings(today=datetime.date(2026, 1, 31)))
     assert " ".join(reader.date(PartialDate(2022, 12, 8)).split()) == whole
     assert " ".join(reader.date(PartialDate(2022, 12)).split()) == month
-    assert reader.date(PartialDate(2022)) == "2022"
+    assert reader.date(PartialDate(2022)) == {"uk": "2022 рік", "ru": "2022 год"}.get(language, "2022")
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (PartialDate(2022, 12, 8), "3 years"),
+        (PartialDate(2024, 11, 22), "2 years"),
+        (PartialDate(2024, 11, 23), "23 months"),
+        (PartialDate(2025, 11, 1), "12 months"),
+        (PartialDate(2026, 10, 1), "7 weeks"),
+        (PartialDate(2026, 11, 1), ""),
+        (PartialDate(2021), "4 years"),
+    ],
+)
+def test_an_age_is_never_told_greater_than_it_is(date: PartialDate, said: str) -> None:
+    assert Reader("en", Settings(today=datetime.date(2026, 11, 22))).age(date) == said

@@ -39,6 +39,7 @@ def test_python_and_javascript_rank_alike(search: Built, tmp_path: Path) -> None
         *read("queries"),
         *read("held-out"),
         *read("held-out-2"),
+        *read("held-out-3"),
         *(Query(language, "odd", text, frozenset()) for language in search.engines for text in ODD),
     ]
     theirs = search.node(tmp_path, SEARCH, queries=[[query.language, query.text] for query in queries])

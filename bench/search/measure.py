@@ -18,7 +18,7 @@ class Query(NamedTuple):
 
 
 def read(name: str) -> list[Query]:
-    """The query set `name` ("queries", "held-out" or "held-out-2")."""
+    """The query set `name` (“queries”, “held-out”, …: see README.md)."""
     with (FOLDER / f"{name}.tsv").open(encoding="utf-8") as stream:
         return [Query(row["lang"], row["class"], row["query"], frozenset(row["accept"].split(","))) for row in csv.DictReader(stream, delimiter="\t")]
 

@@ -8,7 +8,7 @@ from generator import addresses
 from generator.catalogue import Catalogue
 from generator.localise import codes, freshness
 from generator.localise.reader import Reader
-from generator.localise.services import host, location, names, phone, sources
+from generator.localise.services import areas, host, location, phone, sources
 from generator.localise.views import Card, Chosen, Group, ListView, OrganizationContact
 from generator.model import THRESHOLDS, Organization, Service, Term
 
@@ -79,7 +79,7 @@ def organization_list(reader: Reader, catalogue: Catalogue, cards: dict[str, Car
             url=organization.url or "",
             url_host=host(organization.url or ""),
             locations=tuple(location(reader, entry) for entry in organization.locations),
-            areas=reader.list(names(reader, catalogue, "areas", organization.service_areas)),
+            areas=areas(reader, catalogue, organization.service_areas),
             assured=reader.date(organization.assured_date) if organization.assured_date else "",
             sources=sources(reader, catalogue, organization.source),
         ),

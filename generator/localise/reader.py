@@ -21,8 +21,9 @@ from generator.settings import Settings
 from generator.translations import Stale
 
 # Finland's own customs where CLDR has them: 24-hour clock in English, Finland's Swedish.
-# CLDR's word for “year” after a date is short and has a full stop, which at a sentence's end would be a second one.
-_YEAR = {"uk": ("р.", "року"), "ru": ("г.", "года")}
+# CLDR's word for “year” after a date is short and has a full stop, which at a sentence's end would be a second one: the whole
+# word instead, and that after a year alone, where CLDR has none.
+_YEAR = {"uk": ("р.", "року", " рік"), "ru": ("г.", "года", " год")}
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI", "uk": "uk_UA"}
 
 
@@ -84,21 +85,22 @@ class Reader:
     @functools.lru_cache(maxsize=1024)  # noqa: B019 # a Reader lives as long as a build
     def date(self, date: PartialDate) -> str:
         """“8.12.2022” in long words; only the year or the year and month where no more is known."""
+        short, whole, alone = _YEAR.get(self.locale.language, ("", "", ""))
         if not date.month:
-            return str(date.year)
+            return f"{date.year}{alone}"
         day = datetime.date(date.year, date.month, date.day or 1)
         words = format_date(day, "long", locale=self.locale) if date.day else format_skeleton("yMMMM", day, locale=self.locale)
-        short, whole = _YEAR.get(self.locale.language, ("", ""))
         return words.removesuffix(short) + whole if short and words.endswith(short) else words
 
     @functools.lru_cache(maxsize=1024)  # noqa: B019 # a Reader lives as long as a build
     def age(self, date: PartialDate) -> str:
-        """How long before the build `date` was, in whole years or months (“3 years”); "" within a month."""
-        days = (self.settings.today - datetime.date(date.year, date.month or 12, date.day or 28)).days
-        if days < 31:
+        """How long before the build `date` was at least, in whole years, months or weeks (“3 years”); "" within a month."""
+        days, months = (self.settings.today - datetime.date(date.year, date.month or 12, date.day or 28)).days, date.months_before(self.settings.today)
+        if months < 1:
             return ""
-        delta = datetime.timedelta(days=days)
-        return format_timedelta(delta, granularity="month" if days < 365 else "year", threshold=1.9 if days < 365 else 1, locale=self.locale)
+        if months < 24:
+            return format_timedelta(datetime.timedelta(days=months * 30 if months > 1 else days), granularity="week", threshold=1.9, locale=self.locale)
+        return format_timedelta(datetime.timedelta(days=365 * (months // 12)), granularity="year", locale=self.locale)
 
     @functools.lru_cache(maxsize=2048)  # noqa: B019 # a Reader lives as long as a build
     def clock(self, minutes: int) -> str:

@@ -87,7 +87,7 @@ def card(reader: Reader, catalogue: Catalogue, service: Service) -> Card:
         door_name=Chosen(door, reader.settings.languages[0]) if door and door != name.text else None,
         summary=reader.line(service.summary) or Chosen(""),
         threshold=codes.threshold(reader, service.threshold),
-        areas=reader.list(link.name.text for link in terms(reader, catalogue, "areas", service.service_areas)),
+        areas=areas(reader, catalogue, service.service_areas),
         organization=(reader.line(organization.name) if organization else None) or Chosen(service.organization),
         phone=phone(reader, phones[0]) if phones else None,
         sensitive=service.sensitive,
@@ -111,6 +111,12 @@ def terms(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: It
 def names(reader: Reader, catalogue: Catalogue, vocabulary: str, identifiers: Iterable[str]) -> list[str]:
     """The labels of terms."""
     return [link.name.text for link in terms(reader, catalogue, vocabulary, identifiers)]
+
+
+def areas(reader: Reader, catalogue: Catalogue, identifiers: Iterable[str]) -> str:
+    """Areas in words, in the order of their vocabulary: “Koko Suomi ja Päijät-Häme” has its capitals where they belong."""
+    wanted = frozenset(identifiers)
+    return reader.list(names(reader, catalogue, "areas", (area for area in catalogue.terms["areas"] if area in wanted)))
 
 
 def service(
