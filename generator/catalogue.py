@@ -13,6 +13,7 @@ import contextlib
 import functools
 import gc
 import itertools
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,7 +167,8 @@ def _folder_label(folder: Path, base: Path | None, here: Path) -> str:
 def _yaml_files(catalogue: Catalogue, folder: Path, base: Path | None) -> list[Path]:
     if not folder.is_dir():
         return []
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in "._")
+    with os.scandir(folder) as entries:
+        files = sorted(folder / entry.name for entry in entries if entry.name[0] not in "._" and entry.is_file())
     for file in files:
         if file.suffix in (".yml", ".YAML", ".YML", ".txt"):
             catalogue.problems.append(Problem("wrong-ending", Place(label(file, base))))
@@ -175,14 +177,14 @@ def _yaml_files(catalogue: Catalogue, folder: Path, base: Path | None) -> list[P
 
 def _misplaced(catalogue: Catalogue, folder: Path, base: Path | None) -> None:
     """Files where no file is read: beside the organizations' folders, deeper than these, or an unknown vocabulary."""
-    for file in sorted(folder.rglob("*.yaml")):
-        parts = file.relative_to(folder).parts
-        if any(part[0] in "._" for part in parts) or not file.is_file():
+    for home, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name[0] not in "._")
+        parts = Path(home).relative_to(folder).parts
+        if parts == ("terms", "concepts") or (len(parts) == 1 and parts[0] != "terms"):
             continue
-        vocabulary = parts[0] == "terms" and len(parts) == 2
-        if (len(parts) == 2 and (not vocabulary or file.stem in VOCABULARIES)) or parts[:-1] == ("terms", "concepts"):
-            continue
-        catalogue.problems.append(Problem("misplaced-file", Place(label(file, base)), {"names": ", ".join(VOCABULARIES)}))
+        for name in sorted(names):
+            if name.endswith(".yaml") and name[0] not in "._" and not (parts == ("terms",) and name.removesuffix(".yaml") in VOCABULARIES):
+                catalogue.problems.append(Problem("misplaced-file", Place(label(Path(home, name), base)), {"names": ", ".join(VOCABULARIES)}))
 
 
 def _read_vocabulary(catalogue: Catalogue, file: Path, vocabulary: str, kind: type[Term], base: Path | None) -> None:

@@ -9,11 +9,12 @@ id that is gone. The revision is compared where the branches parted.
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -53,14 +54,15 @@ def problems(revision: str, settings: Settings) -> list[Problem]:
     with tempfile.TemporaryDirectory() as place:
         old = Path(place).resolve()
         listed = _restore(folder, old, base, changes)
-        present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
+        present = {name: _bytes(folder, name) for name in _names_below(folder)}
+        was_there = {name: _bytes(old, name) for name in changes.before}
         touched = _touched(folder, old, changes, present)
-        touched |= _joined(folder, old, changes, present) | _secret(folder, old, changes, present)
+        touched |= _joined(present, was_there, changes) | _secret(present, was_there, changes)
         read = touched | {name for name in listed if PurePosixPath(name).parent.name == "terms"}
         for name in (listed & read) - changes.before:
             (old / name).parent.mkdir(parents=True, exist_ok=True)
             (old / name).write_bytes((folder / name).read_bytes())
-        now = _load(settings.services_dir, present - read, settings, changes.changed)
+        now = _load(settings.services_dir, present.keys() - read, settings, changes.changed)
         was = _load(old, listed - read - changes.before, settings, changes.before)
     label = catalogue.label(settings.services_dir, None)
     known = Counter(_identities(was, catalogue.label(old, None), {moved: name for name, moved in changes.moved.items()}))
@@ -70,6 +72,15 @@ def problems(revision: str, settings: Settings) -> list[Problem]:
             known[identity] -= 1
         else:
             found.append(problem)
+    return found
+
+
+def _names_below(folder: Path) -> set[str]:
+    """The names of all YAML files below a folder, with forward slashes."""
+    found: set[str] = set()
+    for home, _, names in os.walk(folder):
+        below = Path(home).relative_to(folder).as_posix()
+        found.update(name if below == "." else f"{below}/{name}" for name in names if name.endswith(".yaml"))
     return found
 
 
@@ -131,8 +142,9 @@ def _restore(folder: Path, old: Path, base: str, changes: Changes) -> set[str]:
     return listed
 
 
-def _touched(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[str]:
-    """Which of `names` the changes can have caused problems in."""
+def _touched(folder: Path, old: Path, changes: Changes, present: Mapping[str, bytes]) -> set[str]:
+    """Which of the files `present` the changes can have caused problems in."""
+    names = present.keys()
     touched = changes.changed | changes.before
     homes = {PurePosixPath(name).parent for name in touched if PurePosixPath(name).name == "organization.yaml"}
     stems = {PurePosixPath(name).stem for name in touched} - {"organization"}
@@ -146,20 +158,20 @@ def _touched(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[
             touched = touched | {name}
     gone = [identifier.encode() for identifier in _ids(old, changes.before) - _ids(folder, changes.changed) - _names(names)]
     if gone:
-        touched = touched | {name for name in names - touched if any(identifier in (folder / name).read_bytes() for identifier in gone)}
+        touched = touched | {name for name in names - touched if any(identifier in present[name] for identifier in gone)}
     return touched
 
 
-def _joined(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[str]:
+def _joined(present: Mapping[str, bytes], was_there: Mapping[str, bytes], changes: Changes) -> set[str]:
     """The services that a way joins to a changed one: the next ones, and all further ones when the ways have changed.
 
     Ways are looked for in the text, which is quick and finds too many rather than too few. What only the whole catalogue can
     tell (a service that no way leads to) is left to a full check.
     """
-    files = {PurePosixPath(name).stem: name for name in names if not name.startswith("terms/")}
-    now = {stem: _ways(folder / name) for stem, name in files.items()}
-    was = {PurePosixPath(name).stem: _ways(old / name) for name in changes.before if not name.startswith("terms/")}
-    changed = {PurePosixPath(name).stem for name in changes.changed if not name.startswith("terms/")} | set(was)
+    files = {_stem(name): name for name in present if not name.startswith("terms/")}
+    now = {stem: _ways(present[name]) for stem, name in files.items()}
+    was = {_stem(name): _ways(held) for name, held in was_there.items() if not name.startswith("terms/")}
+    changed = {_stem(name) for name in changes.changed if not name.startswith("terms/")} | set(was)
     neighbors: dict[str, set[str]] = {}
     for ways in (now, was):
         for stem, words in ways.items():
@@ -175,23 +187,29 @@ def _joined(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[s
     return {files[stem] for stem in found if stem in files}
 
 
-def _secret(folder: Path, old: Path, changes: Changes, names: set[str]) -> set[str]:
+def _secret(present: Mapping[str, bytes], was_there: Mapping[str, bytes], changes: Changes) -> set[str]:
     """The files with a confidential location, which no text may tell of; every file when such a location may have changed."""
-    found = {name for name in names if b"confidential" in (folder / name).read_bytes()}
-    was = {name for name in changes.before if b"confidential" in _bytes(old / name)}
-    moved = any(_LOCATIONS.findall(_bytes(folder / name)) != _LOCATIONS.findall(_bytes(old / name)) for name in (found & changes.changed) | was)
-    return names if moved else found
+    found, was = ({name for name, text in held.items() if b"confidential" in text} for held in (present, was_there))
+    moved = any(_LOCATIONS.findall(present.get(name, b"")) != _LOCATIONS.findall(was_there.get(name, b"")) for name in (found & changes.changed) | was)
+    return set(present) if moved else found
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(folder: Path, name: str) -> bytes:
     """What a file holds; nothing when it is not there."""
-    return file.read_bytes() if file.is_file() else b""
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        return b""
 
 
-def _ways(file: Path) -> frozenset[str]:
+def _ways(held: bytes) -> frozenset[str]:
     """The words of a service's referral path, among them the ids that it names."""
-    match = _PATH.search(_bytes(file))
+    match = _PATH.search(held)
     return frozenset(word.decode() for word in _WORD.findall(match.group())) if match else frozenset()
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _names(names: Iterable[str]) -> set[str]:

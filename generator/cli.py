@@ -143,19 +143,19 @@ def _fail(message: object) -> int:
 
 
 def _failures() -> tuple[type[BaseException], ...]:
-    """What reading mkdocs.yml or a build may raise; MkDocs is not loaded to know it until something was raised."""
-    from generator import plugin
+    """What reading mkdocs.yml or a build may raise; not loaded to know it until something was raised."""
+    from generator import configuration
 
-    return plugin.FAILURES
+    return configuration.FAILURES
 
 
 def _settings(config_file: str) -> Settings:
     """The Settings of mkdocs.yml; where there is none and none was named, those of the working directory."""
     if config_file == "mkdocs.yml" and not Path(config_file).is_file():
         return Settings()
-    from generator import plugin
+    from generator import configuration
 
-    return plugin.settings(config_file)
+    return configuration.read(config_file)
 
 
 def _build(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from mkdocs.exceptions import ConfigurationError
 
-from generator import admin, plugin, shape
+from generator import admin, configuration, plugin, shape
 from generator.admin import fields, labels
 from generator.catalogue import VOCABULARIES, Catalogue
 from generator.settings import Admin, Settings
@@ -212,7 +212,7 @@ def test_no_other_host_than_the_backends(backend: dict[str, str], hosts: list[st
 )
 def test_an_option_that_is_not_known_is_told(site: Path, option: str) -> None:
     with pytest.raises(ConfigurationError, match="admin: "):
-        plugin.settings(str(asked(site, option)))
+        configuration.read(str(asked(site, option)))
 
 
 def test_pull_requests_are_passed_on(catalogue: Catalogue, own: Settings) -> None:

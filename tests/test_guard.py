@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import catalogue, cli, guard, plugin
+from generator import catalogue, cli, configuration, guard, plugin
 from generator import site as site_files
 from generator.catalogue import Catalogue
 from generator.guard import Secret
@@ -105,7 +105,7 @@ def test_in_the_prose_of_another_service(hidden: Path, loaded: Catalogue, text: 
     assert (hidden / "out/index.html").read_text(encoding="utf-8") == "the last site"
     # without the rule, too: the files are looked through whoever else has looked
     loaded = catalogue.load(hidden / "services", hidden)
-    settings = plugin.settings(str(hidden / "mkdocs.yml"))
+    settings = configuration.read(str(hidden / "mkdocs.yml"))
     site_files.make(loaded, settings, {})
     outputs = {problem.values["output"] for problem in loaded.problems if problem.code == "confidential-in-output"}
     assert {"fi/palvelut/unikoulu/index.html", "fi/aiheet/baby/index.html"} <= outputs

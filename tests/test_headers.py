@@ -146,10 +146,10 @@ def test_no_feature_is_allowed() -> None:
 
 
 def test_the_files_are_in_the_site(tmp_path: Path, site: Path) -> None:
-    from generator import plugin
+    from generator import configuration, plugin
 
     plugin.build(str(site / "mkdocs.yml"), str(tmp_path / "out"))
-    for name, content in headers.files(plugin.settings(str(site / "mkdocs.yml"))).items():
+    for name, content in headers.files(configuration.read(str(site / "mkdocs.yml"))).items():
         assert (tmp_path / "out" / name).read_bytes() == content
 
 

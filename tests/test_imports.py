@@ -46,6 +46,7 @@ ORDER = [
     "review",
     "editing",
     "repository",
+    "configuration",
     "plugin",
     "cli",
 ]
@@ -58,7 +59,7 @@ ONLY = {
     "babel": {"words", "checks", "translations", "localise", "pages", "search"},
     "jinja2": {"pages"},
     "segno": {"pages"},
-    "mkdocs": {"plugin"},
+    "mkdocs": {"configuration", "plugin"},
     "lunr": {"search"},
     "simplemma": {"search"},
     "holidays": {"hours"},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import catalogue, checks, cli, plugin, review
+from generator import catalogue, checks, cli, configuration, review
 from generator.localise import localise
 from generator.model import PartialDate
 from generator.settings import Freshness, Settings
@@ -72,10 +72,10 @@ def test_the_policy_comes_from_mkdocs_yml(tmp_path: Path) -> None:
     file = tmp_path / "mkdocs.yml"
     text = "site_name: x\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - apupolku:\n      freshness: {warning: 3, hide: 36}\n"
     file.write_text(text, encoding="utf-8")
-    assert plugin.settings(str(file)).freshness == Freshness(6, 3, 18, 36)
+    assert configuration.read(str(file)).freshness == Freshness(6, 3, 18, 36)
     file.write_text(text.replace("hide", "hied"), encoding="utf-8")
-    with pytest.raises(plugin.FAILURES):
-        plugin.settings(str(file))
+    with pytest.raises(configuration.FAILURES):
+        configuration.read(str(file))
 
 
 @pytest.mark.parametrize(("language", "subject"), [("fi", "Aihe: "), ("sv", "Ämne: "), ("en", "Subject: ")])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from generator import catalogue, cli, schema, shape
+from generator.configuration import read as read_settings
 from generator.model import Service
-from generator.plugin import settings as read_settings
 from generator.problems import CODES
 
 ROOT = Path(__file__).parent.parent

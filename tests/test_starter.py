@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, plugin
+from generator import cli, configuration
 from generator.pages import colors
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +62,7 @@ def test_a_new_site_has_no_errors_and_names_nobody_real(demo: Path, capsys: pyte
             assert not re.search(r"\b0\d\d ?\d{3} ?\d{3,4}\b|lahti-|kymenlaakso-|Sininauha", text), file
         assert "@NAME@" not in text and not re.search(r"^services:", text, re.MULTILINE)
     assert "Apupolku" not in "".join(file.read_text(encoding="utf-8") for file in demo.glob("content/**/*.md"))
-    assert plugin.settings("mkdocs.yml").site_name == 'Oma "polku": kokeilu'
+    assert configuration.read("mkdocs.yml").site_name == 'Oma "polku": kokeilu'
     assert (demo / ".github/workflows/publish.yml").is_file() and not (demo / ".github/workflows/tests.yml").exists()
 
 
@@ -175,7 +175,7 @@ def test_arabic_is_a_line_and_a_catalogue(demo: Path) -> None:
     assert '<html lang="ar" dir="rtl">' in text
     assert "<h1>مقهى تجريبي</h1>" in text and '<h2 id="contact">التواصل</h2>' in text
     assert 'lang="ar" hreflang="ar"' in page(demo, "fi/palvelut/example-service")
-    assert f'hreflang="ar" href="{plugin.settings("mkdocs.yml").site_url}ar/services/example-service/"' in page(demo, "fi/palvelut/example-service")
+    assert f'hreflang="ar" href="{configuration.read("mkdocs.yml").site_url}ar/services/example-service/"' in page(demo, "fi/palvelut/example-service")
     assert 'fi/yksityisyys/"><span lang="fi">Yksityisyys</span>' in text, "a page that Arabic lacks is the first language's"
 
 
