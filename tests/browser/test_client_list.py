@@ -7,7 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 import segno
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from .conftest import ROOT
 
@@ -51,6 +51,30 @@ def test_entries_move_and_go_and_the_fragment_follows(phone: Page, address: str)
     assert phone.locator("[data-all] > li:visible").count() >= 1
     phone.locator("[data-all] > li:visible [data-act=add]:visible").first.tap()
     assert len(ids(phone)) == 2
+
+
+def test_an_empty_list_offers_nothing_to_print(phone: Page, address: str) -> None:
+    phone.goto(f"{address}fi/lista/")
+    phone.locator("[data-all] [data-act=add]:visible").first.wait_for()
+    assert not phone.locator("[data-tools]").is_visible()
+    phone.locator("[data-all] [data-act=add]:visible").first.tap()
+    assert phone.locator("[data-tools] [data-print]").is_visible()
+
+
+def test_little_jumps_when_the_script_comes_late(phone: Page, address: str) -> None:
+    phone.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value)).observe({type: 'layout-shift', buffered: true})"
+    )
+
+    def late(route: Route) -> None:
+        phone.wait_for_timeout(300)
+        route.continue_()
+
+    phone.route("**/*.js", late)
+    phone.goto(f"{address}fi/lista/")
+    phone.locator("[data-all] [data-act=add]:visible").first.wait_for()
+    phone.wait_for_timeout(200)
+    assert phone.evaluate("window.moved") < 0.1  # what search engines and Lighthouse call good
 
 
 def test_the_client_opens_it_in_her_language_without_tools(phone: Page, address: str) -> None:
