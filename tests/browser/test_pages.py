@@ -55,7 +55,7 @@ def test_39_services_have_pages_in_four_languages_without_fallback_text(built: P
             others = re.findall(r'lang="(\w+)"', main)
             # Only the name as on the door is in another language, and it is Finnish.
             assert set(others) <= ({"fi"} if language != "fi" else set()), (language, identifier)
-            doors = re.findall(r'(?:class="door"[^>]*|<span) lang="fi"', main)
+            doors = re.findall(r'(?:class="door"[^>]*|<span|<q) lang="fi"', main)
             assert len(doors) == len(others), (language, identifier)
             # The name on the door is shown, so it must say that it is Finnish.
             assert bool(doors) == ('class="door"' in main), (language, identifier)

@@ -31,7 +31,7 @@ def test_a_service_shows_its_stretch_as_a_picture_and_as_links(phone: Page, addr
     numbers = phone.evaluate(NUMBERS)
     assert numbers == phone.evaluate(LISTED) == [str(number) for number in range(1, len(numbers) + 1)]
     assert phone.locator("section[aria-labelledby=in] a").count() >= 2, "what helps while one waits"
-    assert phone.inner_text("section[aria-labelledby=in] span[lang=fi]").startswith("Voisitko")
+    assert phone.inner_text("section[aria-labelledby=in] q[lang=fi]").startswith("Voisitko")
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "forced"])
