@@ -192,6 +192,9 @@ def _used(chromium: Any, root: str, address: str, queries: list[str]) -> dict[st
         page.keyboard.press("Control+a")
         page.keyboard.press("Delete")
 
+    with step("opening an empty page"):
+        tool.send("Page.navigate", {"url": f"{root}bare.html?"})
+        page.wait_for_timeout(3000)
     with step("opening the page without its list and cards"):
         tool.send("Page.navigate", {"url": f"{root}{address}short.html"})
         page.wait_for_timeout(3000)
