@@ -152,7 +152,8 @@ def _prose(services: tuple[str, ...], documents: tuple[tuple[str, _Same], ...], 
             owner = (service, document, path)
             for language, text in words.items():
                 if type(text) is str and (prose := found.get(language)) is not None and (said := text.strip()):
-                    prose.texts.append(said)
+                    # An escape in double quotes can bring in what parts the texts here; the file's problem is told elsewhere.
+                    prose.texts.append(said.replace("\0", " "))
                     prose.owners.append(owner)
     return found
 

@@ -54,6 +54,15 @@ def test_sentences(text: str, parts: int) -> None:
     assert len(prose.sentences(text)) == parts, prose.sentences(text)
 
 
+def test_an_escaped_null_does_not_shift_texts(site: Path) -> None:
+    file = site / "services/talo/perhetupa.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + 'description:\n  fi: "a\\0b"\nalert:\n  fi: Soita 044 270 0797.\n', encoding="utf-8")
+    loaded = catalogue.load(site / "services", site)
+    assert [problem.code for problem in loaded.problems] == ["control-character"]
+    found = [(p.code, p.place.line) for rule in RULES.values() for p in rule.check(loaded, Settings())]
+    assert found == [("phone-in-text", len(file.read_text(encoding="utf-8").splitlines()))]
+
+
 def test_words() -> None:
     assert prose.words("Ensi- ja turvakoti – (9.00–15.00), you’re a@b.fi, сім’ї!") == ["Ensi", "ja", "turvakoti", "9.00–15.00", "you’re", "a@b.fi", "сім’ї"]
 
