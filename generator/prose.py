@@ -170,9 +170,9 @@ def _maps(root: Any, languages: frozenset[str]) -> list[Words]:
     while waiting:
         path, tree = waiting.pop()
         if type(tree) is list:
-            waiting += [((*path, index), part) for index, part in enumerate(tree) if type(part) is not str]
+            waiting += [((*path, index), part) for index, part in reversed([*enumerate(tree)]) if type(part) is not str]
         elif languages.isdisjoint(tree):
-            waiting += [((*path, key), part) for key, part in tree.items() if type(part) is not str]
+            waiting += [((*path, key), part) for key, part in reversed(tree.items()) if type(part) is not str]
         else:
             found.append((path, tree))
     return found
