@@ -14,8 +14,10 @@ CODE = declare(
 
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
-    """One warning for each such service."""
+    """One warning for each such service; none where the organization's file has a fault, since what it says is not known."""
     for service in catalogue.services.values():
+        if service.organization not in catalogue.organizations and service.organization in catalogue.known["organizations"]:
+            continue
         contact = catalogue.contact(service)
         chat, booking = service.chat, service.booking
         if not (contact.phones or contact.email or contact.url or (chat and chat.url) or (booking and booking.url)):
