@@ -256,9 +256,12 @@ _REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 
 
 def _references(catalogue: Catalogue) -> Iterator[Problem]:
-    """Ids that nothing has; read from the documents, so that a file with another fault tells of these, too."""
+    """Ids that nothing has; read from the documents, so that a file with another fault tells of these, too. Where an
+    organization is not that of the folder, what to write has been said."""
+    told = {problem.place for problem in catalogue.problems if problem.code == "organization-not-folder"}
     for name, document in catalogue.documents.items():
-        found = list(itertools.islice(_references_of(catalogue, name if name.startswith("terms/") else name.split("/")[0], document), model.MAX_PROBLEMS))
+        unknown = _references_of(catalogue, name if name.startswith("terms/") else name.split("/")[0], document)
+        found = list(itertools.islice((problem for problem in unknown if problem.place not in told), model.MAX_PROBLEMS))
         yield from found
         if len(found) == model.MAX_PROBLEMS:
             yield Problem("too-many-faults", found[-1].place, {"limit": str(model.MAX_PROBLEMS)})

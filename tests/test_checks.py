@@ -112,6 +112,13 @@ def test_a_service_that_nobody_can_reach(site: Path, contact: str) -> None:
     assert [problem.code for problem in checks.run(loaded, Settings(today=TODAY))] == ([] if contact else ["no-contact"])
 
 
+def test_an_organization_that_is_not_the_folders_is_told_once(site: Path) -> None:
+    file = site / "services/talo/perhetupa.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("organization: talo", "organization: taol"), encoding="utf-8")
+    loaded = catalogue.load(site / "services", site)
+    assert [problem.code for problem in (*loaded.problems, *checks.run(loaded, Settings(today=TODAY)))] == ["organization-not-folder"]
+
+
 def test_a_fault_in_an_organization_is_told_once(site: Path) -> None:
     file = site / "services/talo/organization.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "emial: apua@talo.example\n", encoding="utf-8")

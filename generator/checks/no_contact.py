@@ -14,9 +14,9 @@ CODE = declare(
 
 
 def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
-    """One warning for each such service; none where the organization's file has a fault, since what it says is not known."""
+    """One warning for each such service; none where the organization is not known or its file has a fault, which is told there."""
     for service in catalogue.services.values():
-        if service.organization not in catalogue.organizations and service.organization in catalogue.known["organizations"]:
+        if service.organization not in catalogue.organizations:
             continue
         contact = catalogue.contact(service)
         chat, booking = service.chat, service.booking
