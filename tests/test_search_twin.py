@@ -40,6 +40,7 @@ def test_python_and_javascript_rank_alike(search: Built, tmp_path: Path) -> None
         *read("held-out"),
         *read("held-out-2"),
         *read("held-out-3"),
+        *read("held-out-4"),
         *(Query(language, "odd", text, frozenset()) for language in search.engines for text in ODD),
     ]
     theirs = search.node(tmp_path, SEARCH, queries=[[query.language, query.text] for query in queries])

@@ -27,7 +27,7 @@ from bench.search.built import LANGUAGES, built  # noqa: E402 # after the path
 from bench.search.measure import FOLDER, Query, measure, read  # noqa: E402 # found once the path is set
 from generator import addresses  # noqa: E402 # found once the path is set
 
-SETS = ("queries", "held-out", "held-out-2", "held-out-3")
+SETS = ("queries", "held-out", "held-out-2", "held-out-3", "held-out-4")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

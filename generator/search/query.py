@@ -22,11 +22,11 @@ UNKNOWN = 2.0
 # steeply concepts and their services fall off; hub: how much a service pays for being in many concepts; cut: the least share
 # of the best score that is still a result.
 PARAMS = {
-    "cover": 0.4,
-    "power": 1.7,
+    "cover": 0.5,
+    "power": 2.0,
     "decay": 0.8,
-    "topic": 0.04,
-    "direct": 0.65,
+    "topic": 0.06,
+    "direct": 0.75,
     "dcover": 0.8,
     "top": 12,
     "hub": 0.15,
