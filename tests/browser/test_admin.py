@@ -83,16 +83,23 @@ PUT = """async files => {
     await stream.close()
   }
 }"""
+# A file that is being written has another beside it for a moment, which may be gone when it is asked for: then once more.
 GET = """async () => {
-  const found = {}
-  const walk = async (home, path) => {
+  const walk = async (home, path, found) => {
     for await (const [name, handle] of home.entries()) {
-      if (handle.kind === 'directory') await walk(handle, path + name + '/')
-      else found[path + name] = await (await handle.getFile()).text()
+      if (handle.kind === 'directory') await walk(handle, path + name + '/', found)
+      else if (!name.endsWith('.crswap')) found[path + name] = await (await handle.getFile()).text()
+    }
+    return found
+  }
+  for (let left = 40; ; left--) {
+    try {
+      return await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle('sveltia-cms-test'), '', {})
+    } catch (error) {
+      if (error.name !== 'NotFoundError' || !left) throw error
+      await new Promise(resolve => setTimeout(resolve, 50))
     }
   }
-  await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle('sveltia-cms-test'), '')
-  return found
 }"""
 
 
@@ -168,10 +175,17 @@ def item(page: Page, path: str, at: int) -> Locator:
 
 
 def saved(page: Page) -> dict[str, str]:
-    """The repository after saving."""
+    """The repository after saving: when it is another than before and stays so, since the CMS may say so a moment too early, or
+    of the save before."""
+    before: dict[str, str] = page.evaluate(GET)
     page.get_by_role("button", name="Tallenna").click()
     expect(page.get_by_text("Merkintä tallennettu", exact=False).first).to_be_visible()
-    found: dict[str, str] = page.evaluate(GET)
+    last, found = before, dict[str, str](page.evaluate(GET))
+    for _ in range(50):
+        if last == found != before:
+            break
+        page.wait_for_timeout(100)
+        last, found = found, dict[str, str](page.evaluate(GET))
     return found
 
 
