@@ -190,8 +190,13 @@ def _joined(present: Mapping[str, bytes], was_there: Mapping[str, bytes], change
 def _secret(present: Mapping[str, bytes], was_there: Mapping[str, bytes], changes: Changes) -> set[str]:
     """The files with a confidential location, which no text may tell of; every file when such a location may have changed."""
     found, was = ({name for name, text in held.items() if b"confidential" in text} for held in (present, was_there))
-    moved = any(_LOCATIONS.findall(present.get(name, b"")) != _LOCATIONS.findall(was_there.get(name, b"")) for name in (found & changes.changed) | was)
+    moved = any(_locations(present.get(name, b"")) != _locations(was_there.get(name, b"")) for name in (found & changes.changed) | was)
     return set(present) if moved else found
+
+
+def _locations(held: bytes) -> list[bytes]:
+    """The lines of a file's locations; the whole file where they are written in a way that is not seen at once."""
+    return _LOCATIONS.findall(held) or [held]
 
 
 def _bytes(folder: Path, name: str) -> bytes:

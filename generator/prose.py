@@ -48,11 +48,6 @@ class Text:
         """The text on one line."""
         return " ".join(self.text.split())
 
-    @property
-    def key(self) -> str:
-        """The key under which editors wrote it."""
-        return next(str(step) for step in reversed(self.path[:-1]) if isinstance(step, str))
-
 
 class Prose:
     """All prose of one language, in the order of the files: `texts`, and with `of` more about one of them.

@@ -171,6 +171,8 @@ def test_a_confidential_location_in_another_file_counts(repository: Repository) 
     repository.commit()
     repository.write("dila/one.yaml", repository.text("dila/one.yaml") + secret)
     assert "two.yaml" in [name for code, name, _ in repository.found() if code.startswith("confidential")]
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml").replace("locations:", '"locations":'))
+    assert "two.yaml" in [name for code, name, _ in repository.found() if code.startswith("confidential")], "however the key is written"
 
 
 def test_an_unknown_revision_could_not_be_compared(repository: Repository) -> None:

@@ -1,8 +1,8 @@
 """A sentence is so long that a tired reader, or one who reads in a third language, loses its beginning before its end.
 
 25 words is the most that GOV.UK's writers allow in English. Other languages say the same in fewer words: in the texts of
-39 services that were written in four languages, a sentence has 8.1 words in Finnish, 10.7 in Swedish, 11.8 in English and
-9.7 in Ukrainian. The other limits follow from this. A language without a limit here is not measured.
+39 services that were written in four languages, a sentence has 8.1 words in Finnish, 10.7 in Swedish, 11.7 in English and
+9.6 in Ukrainian. The other limits follow from this. A language without a limit here is not measured.
 """
 
 from __future__ import annotations

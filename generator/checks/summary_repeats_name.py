@@ -22,11 +22,8 @@ def check(catalogue: Catalogue, settings: Settings) -> Iterator[Problem]:
     """One warning for each language whose summary has the whole name in it, in the same form."""
     for service in catalogue.services.values():
         for language in settings.languages:
-            said, summary = service.name.get(language, "").split("(")[0].strip().casefold(), service.summary.get(language, "").casefold()
-            # A name's first word is in few summaries; where it is not, there is no need to count words.
-            if len(said) < _SHORTEST or said.split()[0] not in summary:
-                continue
-            name = " ".join(prose.words(said))
-            if f" {name} " in f" {' '.join(prose.words(summary))} ":
+            name, summary = " ".join(prose.words(service.name.get(language, "").split("(")[0].casefold())), service.summary.get(language, "").casefold()
+            # A name's first word is in few summaries; where it is not, there is no need to look at the words one by one.
+            if len(name) >= _SHORTEST and name.split()[0] in summary and f" {name} " in f" {' '.join(prose.words(summary))} ":
                 place = catalogue.place("services", service.id, ("summary", language))
                 yield Problem(CODE, place, {"name": service.name[language]})
