@@ -171,8 +171,14 @@ def test_a_confidential_location_in_another_file_counts(repository: Repository) 
     repository.commit()
     repository.write("dila/one.yaml", repository.text("dila/one.yaml") + secret)
     assert "two.yaml" in [name for code, name, _ in repository.found() if code.startswith("confidential")]
-    repository.write("dila/one.yaml", repository.text("dila/one.yaml").replace("locations:", '"locations":'))
-    assert "two.yaml" in [name for code, name, _ in repository.found() if code.startswith("confidential")], "however the key is written"
+
+
+def test_a_location_counts_however_its_key_is_written(repository: Repository) -> None:
+    repository.write("dila/six.yaml", SERVICE.format(id="six", organization="dila") + "alert: {fi: Tule Salakatu 12, sv: x, en: x, uk: x}\n")
+    repository.commit()
+    secret = '"locations":\n  - confidential: yes\n    address: {address_1: Salakatu 12, postal_code: 15100, city: Lahti}\n'
+    repository.write("dila/one.yaml", repository.text("dila/one.yaml") + secret)
+    assert [name for code, name, _ in repository.found() if code.startswith("confidential")] == ["six.yaml"]
 
 
 def test_an_unknown_revision_could_not_be_compared(repository: Repository) -> None:
